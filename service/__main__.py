@@ -1,0 +1,28 @@
+"""`python -m service`: read the settings, load everything, listen."""
+
+import logging
+import sys
+
+import uvicorn
+
+from service.app import create_app
+from service.errors import StartError
+from service.settings import Settings
+
+
+def main() -> int:
+    """Run until told to stop. Returns 2 when the service refuses to start."""
+    try:
+        settings = Settings.from_environment()
+        logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
+        app = create_app(settings)
+    except StartError as error:
+        print(f"customer triage does not start: {error}", file=sys.stderr)
+        return 2
+    # No access log: metrics count requests, and paths are all it would add.
+    uvicorn.run(app, host=settings.host, port=settings.port, log_level=settings.log_level, access_log=False, server_header=False)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,71 @@
+"""Reading bodies: size, media type, JSON and shape, each refused with the place and the reason."""
+
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+from starlette.requests import Request
+
+from service.errors import BodyTooLarge, InvalidBody, UnsupportedMediaType, Violation
+
+Body = TypeVar("Body", bound=BaseModel)
+
+_MAX_VIOLATIONS = 50
+_MAX_NAME = 60
+# pydantic's words for JSON that cannot be read at all.
+_NOT_JSON = "json_invalid"
+
+
+def media_type(request: Request) -> str:
+    """The request's media type without parameters, lower case; empty when there is none."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def require_json(request: Request) -> None:
+    """Raises UnsupportedMediaType unless the body is declared as JSON."""
+    found = media_type(request)
+    if found != "application/json" and not (found.startswith("application/") and found.endswith("+json")):
+        raise UnsupportedMediaType("send the body with Content-Type: application/json")
+
+
+async def read_body(request: Request, limit: int) -> bytes:
+    """The whole body. Raises BodyTooLarge as soon as it is known to be over `limit` bytes."""
+    refuse_declared(request, limit)
+    parts: list[bytes] = []
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size > limit:
+            raise BodyTooLarge(f"the limit of this route is {limit} bytes")
+        parts.append(part)
+    return b"".join(parts)
+
+
+def refuse_declared(request: Request, limit: int) -> None:
+    """Raises BodyTooLarge when the Content-Length alone is over `limit`."""
+    declared = request.headers.get("content-length", "")
+    if declared.isdecimal() and (len(declared) > 18 or int(declared) > limit):
+        raise BodyTooLarge(f"the body declares {declared[:18]} bytes; the limit of this route is {limit}")
+
+
+def parse(kind: type[Body], body: bytes) -> Body:
+    """`body` as a `kind`. Raises InvalidBody that names every place, never its content."""
+    try:
+        return kind.model_validate_json(body)
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False, include_context=False)
+    violations = [Violation(pointer(e["loc"]), _reason(e["type"], e["msg"])) for e in found[:_MAX_VIOLATIONS]]
+    if found[0]["type"] == _NOT_JSON:
+        raise InvalidBody(f"the body is not JSON: {violations[0].detail}", violations)
+    more = f", the first {_MAX_VIOLATIONS} of {len(found)} are named" if len(found) > _MAX_VIOLATIONS else ""
+    raise InvalidBody(f"{len(found)} {'place is' if len(found) == 1 else 'places are'} wrong{more}", violations)
+
+
+def pointer(place: tuple[int | str, ...]) -> str:
+    """A place in a body as a JSON pointer in a URI fragment (RFC 6901)."""
+    return "#" + "".join("/" + str(part)[:_MAX_NAME].replace("~", "~0").replace("/", "~1") for part in place)
+
+
+def _reason(kind: str, message: str) -> str:
+    if kind == "extra_forbidden":
+        return "there is no such field"
+    return message.removeprefix("Invalid JSON: ").removeprefix("Value error, ")

@@ -1,0 +1,73 @@
+"""`/v1/classify` and `/v1/classify/batch`."""
+
+from typing import Any, Final
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from service.api.body import media_type, parse, read_body, refuse_declared, require_json
+from service.api.classifier import Classifier
+from service.api.language import accepted_language
+from service.api.lines import answer_lines
+from service.errors import UnsupportedMediaType
+from service.schemas import BatchAnswer, BatchRequest, ClassifyAnswer, ClassifyRequest, ProblemAnswer
+from service.settings import Settings
+
+# A text up to this many characters is judged in about a millisecond; longer ones, explanations and
+# batches go to a thread so that the event loop stays free.
+INLINE_CHARACTERS: Final = 1_000
+NDJSON: Final = "application/x-ndjson"
+
+_PROBLEM = {"model": ProblemAnswer, "content": {"application/problem+json": {}}}
+_REFUSALS: dict[int | str, dict[str, Any]] = {
+    413: {**_PROBLEM, "description": "The body is over the limit"},
+    415: {**_PROBLEM, "description": "The body is of another media type"},
+    422: {**_PROBLEM, "description": "The body does not validate"},
+}
+
+
+def _takes(*kinds: str) -> dict[str, Any]:
+    """What the route reads, for the API's description: bodies are read by hand, so that size and depth are checked first."""
+    content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{kinds[0]}"}}}
+    if len(kinds) > 1:
+        content[NDJSON] = {"schema": {"$ref": f"#/components/schemas/{kinds[1]}"}}
+    return {"requestBody": {"required": True, "content": content}}
+
+
+def classify_router(classifier: Classifier, settings: Settings) -> APIRouter:
+    """The routes that classify."""
+    router = APIRouter(prefix="/v1", tags=["classify"])
+
+    @router.post("/classify", response_model=ClassifyAnswer, responses=_REFUSALS, openapi_extra=_takes("ClassifyRequest"))
+    async def classify(request: Request) -> Response:
+        """Judge one message and advise how to handle the customer."""
+        require_json(request)
+        message = parse(ClassifyRequest, await read_body(request, settings.max_body_bytes))
+        accepted = accepted_language(request.headers.get("accept-language"))
+        if message.explain or len(message.text) > INLINE_CHARACTERS:
+            answer = (await run_in_threadpool(classifier.classify, [message], accepted))[0]
+        else:
+            answer = classifier.classify([message], accepted)[0]
+        return Response(answer, media_type="application/json")
+
+    @router.post(
+        "/classify/batch", response_model=BatchAnswer, responses=_REFUSALS, openapi_extra=_takes("BatchRequest", "ClassifyRequest")
+    )
+    async def classify_batch(request: Request) -> Response:
+        """Judge up to 1,000 messages; as `application/x-ndjson` any number, a line each, answered in the same order as they are judged."""
+        accepted = accepted_language(request.headers.get("accept-language"))
+        if media_type(request) == NDJSON:
+            refuse_declared(request, settings.max_ndjson_body_bytes)
+            lines = answer_lines(request.stream(), classifier, accepted, settings.max_body_bytes, settings.max_ndjson_body_bytes)
+            return StreamingResponse(lines, media_type=NDJSON)
+        try:
+            require_json(request)
+        except UnsupportedMediaType:
+            raise UnsupportedMediaType(f"send the body with Content-Type: application/json or {NDJSON}") from None
+        batch = parse(BatchRequest, await read_body(request, settings.max_batch_body_bytes))
+        answers = await classifier.classify_all(batch.messages, accepted)
+        return Response(b'{"results":[' + b",".join(answers) + b"]}", media_type="application/json")
+
+    return router

@@ -1,0 +1,28 @@
+"""Is the process alive, can it answer, and how does it do."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from service.api.metrics import Metrics
+
+
+def health_router(metrics: Metrics, model_version: str) -> APIRouter:
+    """The routes for those who run the service."""
+    router = APIRouter(tags=["health"])
+
+    @router.get("/healthz")
+    async def healthz() -> dict[str, str]:
+        """Alive."""
+        return {"status": "ok"}
+
+    @router.get("/readyz")
+    async def readyz() -> dict[str, str]:
+        """Ready: the application exists only once model and playbook are loaded."""
+        return {"status": "ready", "model": model_version}
+
+    @router.get("/metrics", response_class=Response)
+    async def prometheus() -> Response:
+        """Meters in Prometheus' text format."""
+        return metrics.render()
+
+    return router

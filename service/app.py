@@ -1,0 +1,78 @@
+"""The composition root: everything is opened and put together here, nothing at import."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic.json_schema import models_json_schema
+from starlette.middleware import Middleware
+from starlette.responses import RedirectResponse
+
+from model.artifact import ArtifactError
+from model.predictor import Predictor
+from service.api.answer import AnswerWriter
+from service.api.catalogue import catalogue_router
+from service.api.classifier import Classifier
+from service.api.classify import classify_router
+from service.api.health import health_router
+from service.api.metrics import Metrics, RequestMeter
+from service.api.problems import UnexpectedErrors, add_problem_handlers
+from service.errors import StartError
+from service.playbook.advisor import Advisor
+from service.playbook.playbook import load_playbook
+from service.schemas import BatchRequest, ClassifyRequest
+from service.settings import Settings
+from service.triage import Triage
+
+API_VERSION = "1.0.0"
+DESCRIPTION = "A customer's message in; archetype, urgency, strategy, channel and deadline out, with the words that decided."
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application of `settings`. Raises StartError when the model or the playbook cannot be used."""
+    try:
+        predictor = Predictor.load(settings.model_dir, settings.shown_threshold, settings.review_threshold)
+    except ArtifactError as error:
+        raise StartError(str(error)) from error
+    playbook = load_playbook(settings.playbook_dir)
+    version = predictor.manifest.version
+    metrics = Metrics(version)
+    triage = Triage(predictor, Advisor(playbook), settings.available_channels, settings.default_language, lambda: datetime.now(UTC))
+    classifier = Classifier(triage, AnswerWriter(version), metrics)
+    classifier.warm_up()
+
+    app = FastAPI(
+        title="Customer triage",
+        version=API_VERSION,
+        description=DESCRIPTION,
+        middleware=[Middleware(RequestMeter, metrics=metrics), Middleware(UnexpectedErrors)],
+        redoc_url=None,
+    )
+    add_problem_handlers(app)
+    app.include_router(classify_router(classifier, settings))
+    app.include_router(catalogue_router(playbook, predictor.manifest, settings.default_language))
+    app.include_router(health_router(metrics, version))
+
+    @app.get("/", include_in_schema=False)
+    async def root() -> RedirectResponse:
+        return RedirectResponse("/docs")
+
+    _describe(app)
+    return app
+
+
+def _describe(app: FastAPI) -> None:
+    """Add the bodies that routes read by hand to the API's description."""
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+            _, bodies = models_json_schema(
+                [(BatchRequest, "validation"), (ClassifyRequest, "validation")], ref_template="#/components/schemas/{model}"
+            )
+            schema["components"]["schemas"].update(bodies["$defs"])
+            app.openapi_schema = schema
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]

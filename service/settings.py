@@ -1,0 +1,62 @@
+"""Settings: environment variables `TRIAGE_…`; an unknown or unparsable one refuses the start."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal, Self
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from model.artifact import SHIPPED
+from service.errors import StartError
+from service.schemas import ServiceChannel
+
+PREFIX: Final = "TRIAGE_"
+
+
+class Settings(BaseSettings):
+    """Each field is the variable `TRIAGE_<FIELD>`; without any the service starts on its own."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=0, le=65535, description="TCP port to listen on; 0 takes a free one.")
+    model_dir: Path = Field(SHIPPED, description="Folder of the trained model: model.joblib and manifest.json.")
+    playbook_dir: Path | None = Field(None, description="Folder whose files replace the shipped playbook's of the same name.")
+    available_channels: Annotated[tuple[ServiceChannel, ...], NoDecode] = Field(
+        ("chat", "messenger", "social", "email", "phone"),
+        min_length=1,
+        description="Channels that the company answers through, separated by commas; a request may name its own.",
+    )
+    default_language: Literal["ru", "en"] = Field(
+        "ru", description="Language of the answer when neither request nor message tells Russian or English."
+    )
+    shown_threshold: float | None = Field(
+        None, ge=0, le=1, description="Probability, 0-1, from which an archetype counts as shown; default: the model's own."
+    )
+    review_threshold: float | None = Field(
+        None, ge=0, le=1, description="Confidence, 0-1, below which a message needs review; default: the model's own."
+    )
+    max_body_bytes: int = Field(262_144, ge=1024, description="Largest body of one message, in bytes; also of one NDJSON line.")
+    max_batch_body_bytes: int = Field(4_194_304, ge=1024, description="Largest JSON body of a batch, in bytes.")
+    max_ndjson_body_bytes: int = Field(67_108_864, ge=1024, description="Largest NDJSON body of a batch, in bytes.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Lowest level that is logged.")
+
+    @field_validator("available_channels", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """Read the settings. Raises StartError that names each variable which is unknown or cannot be used."""
+        names = {key.upper() for key in os.environ}
+        known = {PREFIX + name.upper() for name in cls.model_fields}
+        unknown = sorted(name for name in names if name.startswith(PREFIX) and name not in known)
+        if unknown:
+            raise StartError(f"unknown setting {', '.join(unknown)}; known are {', '.join(sorted(known))}")
+        try:
+            return cls()
+        except ValidationError as error:
+            reasons = "; ".join(f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors(include_input=False))
+            raise StartError(f"settings cannot be used: {reasons}") from None

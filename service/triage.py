@@ -1,0 +1,64 @@
+"""The use case: message → Judgement → Advice → classification."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from uuid_utils import uuid7
+
+from model.judgement import Judgement
+from model.labels import LANGUAGES
+from model.predictor import Predictor
+from service.playbook.advisor import Advice, Advisor
+from service.playbook.situation import Situation
+from service.schemas import AnswerLanguage, ClassifyRequest, ServiceChannel
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """What was judged and advised of one message; `answer_language` is that of the advice."""
+
+    id: str
+    judgement: Judgement
+    advice: Advice
+    answer_language: AnswerLanguage
+
+
+class Triage:
+    """Classifies messages with one model and one playbook. Safe in threads."""
+
+    def __init__(self, predictor: Predictor, advisor: Advisor, available_channels: tuple[ServiceChannel, ...],
+                 default_language: AnswerLanguage, now: Callable[[], datetime]) -> None:  # fmt: skip
+        self._predictor = predictor
+        self._advisor = advisor
+        self._available = available_channels
+        self._default_language = default_language
+        self._now = now
+
+    def classify(self, requests: Sequence[ClassifyRequest], accepted: AnswerLanguage | None) -> list[Classification]:
+        """Classify n messages, in order; [] for none.
+
+        The answer's language is the request's `language`, else `accepted` (the Accept-Language
+        header's), else the message's own, else the default.
+        """
+        received_at = self._now()
+        explained = [request.explain for request in requests]
+        if len(set(explained)) <= 1:
+            judgements = self._predictor.judge([request.text for request in requests], any(explained))
+        else:
+            judgements = [self._predictor.judge([request.text], request.explain)[0] for request in requests]
+        return [
+            self._classification(request, judgement, accepted, received_at) for request, judgement in zip(requests, judgements, strict=True)
+        ]
+
+    def _classification(self, request: ClassifyRequest, judgement: Judgement, accepted: AnswerLanguage | None,
+                        received_at: datetime) -> Classification:  # fmt: skip
+        language = request.language or accepted or self._own_language(judgement.language)
+        situation = Situation(request.channel, tuple(request.available_channels or self._available), language, received_at)
+        return Classification(str(uuid7()), judgement, self._advisor.advise(judgement, situation), language)
+
+    def _own_language(self, detected: str) -> AnswerLanguage:
+        for language in LANGUAGES:
+            if detected == language:
+                return language
+        return self._default_language

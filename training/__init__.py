@@ -1,0 +1,1 @@
+"""Data checks, training and evaluation of the model. Never imported by the service."""

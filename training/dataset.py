@@ -1,0 +1,86 @@
+"""The labelled messages: read from JSON Lines, checked line by line."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from model.labels import ARCHETYPE_CLASSES, LANGUAGES, MESSAGE_CHANNELS, URGENCIES
+
+LABELLED: Final = Path("data/labelled")
+IntVector = npt.NDArray[np.int64]
+
+
+class DatasetError(Exception):
+    """A labelled message cannot be used; the message says file, line and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One labelled message. The six fields of the file, and the writer: the file's name."""
+
+    text: str
+    lang: str
+    channel: str
+    domain: str
+    archetype: str
+    urgency: str
+    writer: str
+
+
+_FIELDS: Final = tuple(field.name for field in fields(Record) if field.name != "writer")
+_ALLOWED: Final = {"lang": LANGUAGES, "channel": MESSAGE_CHANNELS, "archetype": ARCHETYPE_CLASSES, "urgency": URGENCIES}
+
+
+def read_file(path: Path) -> list[Record]:
+    """Read one writer's file. Raises DatasetError at the first line that is not a labelled message."""
+    records = []
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            try:
+                records.append(_record(json.loads(line), path.stem))
+            except (ValueError, TypeError) as error:
+                raise DatasetError(f"{path}:{number}: {error}") from error
+    return records
+
+
+def _record(entry: object, writer: str) -> Record:
+    if not isinstance(entry, dict) or sorted(entry) != sorted(_FIELDS):
+        raise ValueError(f"expected an object with the fields {', '.join(_FIELDS)}")
+    for name in _FIELDS:
+        if not isinstance(entry[name], str) or not entry[name].strip():
+            raise ValueError(f"{name} must be a text that is not blank")
+    for name, allowed in _ALLOWED.items():
+        if entry[name] not in allowed:
+            raise ValueError(f"{name} is {entry[name]!r}, not one of {', '.join(allowed)}")
+    return Record(**entry, writer=writer)
+
+
+def read_labelled(folder: Path = LABELLED) -> list[Record]:
+    """Read every writer's file of `folder`, in the order of names. Raises DatasetError when there is none."""
+    paths = sorted(folder.glob("*.jsonl"))
+    if not paths:
+        raise DatasetError(f"no .jsonl files in {folder}")
+    return [record for path in paths for record in read_file(path)]
+
+
+def data_sha256(folder: Path = LABELLED) -> str:
+    """One hash over the names and bytes of all data files, in the order of names."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.jsonl")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def targets(records: Iterable[Record]) -> tuple[IntVector, IntVector]:
+    """Class numbers of archetype and urgency, in the order of `model.labels`: two vectors of shape (n,)."""
+    listed = list(records)
+    return (
+        np.array([ARCHETYPE_CLASSES.index(r.archetype) for r in listed], dtype=np.int64),
+        np.array([URGENCIES.index(r.urgency) for r in listed], dtype=np.int64),
+    )

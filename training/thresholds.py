@@ -1,0 +1,33 @@
+"""The thresholds shipped in the manifest, chosen on writers left out."""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from model.labels import ARCHETYPE_CLASSES
+from training.metrics import precision_recall
+
+FloatMatrix = npt.NDArray[np.float64]
+IntVector = npt.NDArray[np.int64]
+
+SHOWN_PRECISION: Final = 0.80
+# About this share of messages is put in front of a trainer.
+REVIEW_SHARE: Final = 0.25
+_NONE: Final = len(ARCHETYPE_CLASSES) - 1
+
+
+def shown_threshold(truth: IntVector, archetype: FloatMatrix) -> float:
+    """The lowest probability of «any archetype» at or above 0.5 that keeps `SHOWN_PRECISION`; 0.95 when none does."""
+    some = 1.0 - archetype[:, _NONE]
+    for threshold in np.arange(0.5, 0.96, 0.01):
+        precision, _ = precision_recall(some >= threshold, truth != _NONE)
+        if precision >= SHOWN_PRECISION:
+            return round(float(threshold), 2)
+    return 0.95
+
+
+def review_threshold(archetype: FloatMatrix, urgency: FloatMatrix) -> float:
+    """The confidence below which the least certain `REVIEW_SHARE` of messages lie."""
+    confidence = np.minimum(archetype.max(axis=1), urgency.max(axis=1))
+    return round(float(np.quantile(confidence, REVIEW_SHARE)), 2)
