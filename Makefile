@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh machine: `make serve` and `make test`.
-.PHONY: serve test check lock train eval bench
+.PHONY: serve test check lock train eval bench openapi
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -30,6 +30,9 @@ eval: .venv-dev/ready ## accuracy on writers left out
 
 bench: .venv-dev/ready ## the service beside a bare route
 	$(DEV) -m benchmarks.load
+
+openapi: .venv-dev/ready ## write docs/openapi.json
+	$(DEV) -m service.openapi > docs/openapi.json
 
 lock: ## resolve the lock files anew
 	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet --no-header pyproject.toml -o requirements.lock

@@ -70,10 +70,10 @@ def _grown(text: str, words: list[Span], at: int, base: float, weight: float, pr
     """Extend the word number `at` to its neighbours while the span gets heavier: first, last, weight."""
     first = last = at
     while last - first + 1 < MAX_WORDS:
-        options = [(f, l) for f, l in ((first - 1, last), (first, last + 1)) if f >= 0 and l < len(words)]
+        options = [(low, high) for low, high in ((first - 1, last), (first, last + 1)) if low >= 0 and high < len(words)]
         if not options:
             break
-        drops = base - probability([_without(text, (words[f][0], words[l][1])) for f, l in options])
+        drops = base - probability([_without(text, (words[low][0], words[high][1])) for low, high in options])
         best = int(np.argmax(drops))
         if drops[best] < max(weight * GROWTH, weight + MIN_WEIGHT):
             break

@@ -1,0 +1,9 @@
+"""`python -m service.openapi`: print the API's description, for `docs/openapi.json`."""
+
+import json
+
+from service.app import create_app
+from service.settings import Settings
+
+if __name__ == "__main__":
+    print(json.dumps(create_app(Settings()).openapi(), ensure_ascii=False, indent=1))
