@@ -1,0 +1,35 @@
+import pytest
+
+from model.language import detect_language
+
+CASES = [
+    ("когда привезут", "ru"),
+    ("ау?", "ru"),
+    ("спс", "ru"),
+    ("kogda privezut zakaz", "ru"),
+    ("gde moj zakaz", "ru"),
+    ("pozhalujsta pomogite, internet ne rabotaet vtoroi den", "ru"),
+    ("@SomeCares где мой iPhone 12 Pro Max", "ru"),
+    ("where is my card", "en"),
+    ("hello??", "en"),
+    ("ok", "en"),
+    ("why?", "en"),
+    ("Can I top up?", "en"),
+    ("my order is late", "en"),
+    ("Wo ist meine Karte geblieben?", "de"),
+    ("¿dónde está mi pedido?", "es"),
+    ("où est ma commande", "fr"),
+    ("Gdzie jest moja paczka", "pl"),
+    ("Де моє замовлення? вже другий день чекаю", "uk"),
+    ("Менің тапсырысым қайда", "kk"),
+    ("我的订单在哪里", "zh"),
+    ("مرحبا أين طلبي", "ar"),
+    ("???", "und"),
+    ("👍", "und"),
+    ("12345", "und"),
+]
+
+
+@pytest.mark.parametrize(("text", "language"), CASES)
+def test_detect_language(text: str, language: str) -> None:
+    assert detect_language(text) == language
