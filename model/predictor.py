@@ -46,19 +46,20 @@ class Predictor:
     def judge(self, texts: Sequence[str], explain: bool = False) -> list[Judgement]:
         """Judge n texts as sent, in order; [] for none."""
         archetype, urgency = self._scorer.predict_proba(texts)
-        return [self._judgement(text, archetype[i], urgency[i], explain) for i, text in enumerate(texts)]
+        rows = zip(texts, archetype.tolist(), urgency.tolist(), strict=True)
+        return [self._judgement(*row, explain) for row in rows]
 
-    def _judgement(self, text: str, archetype: FloatVector, urgency: FloatVector, explain: bool) -> Judgement:
+    def _judgement(self, text: str, archetype: list[float], urgency: list[float], explain: bool) -> Judgement:
         language = detect_language(text)
-        best = int(archetype[: len(ARCHETYPES)].argmax())
-        level = int(urgency.argmax())
-        shown = bool(1.0 - archetype[-1] >= self.shown_threshold)
-        decided = float(archetype[best] if shown else archetype[-1])
-        unsure = min(decided, float(urgency[level])) < self.review_threshold
+        best = archetype.index(max(archetype[: len(ARCHETYPES)]))
+        level = urgency.index(max(urgency))
+        shown = 1.0 - archetype[-1] >= self.shown_threshold
+        decided = archetype[best] if shown else archetype[-1]
+        unsure = min(decided, urgency[level]) < self.review_threshold
         return Judgement(
             language=language,
-            archetype=ArchetypeJudgement(ARCHETYPES[best], shown, float(archetype[best]), _named(ARCHETYPE_CLASSES, archetype)),
-            urgency=UrgencyJudgement(URGENCIES[level], float(urgency[level]), _named(URGENCIES, urgency)),
+            archetype=ArchetypeJudgement(ARCHETYPES[best], shown, archetype[best], dict(zip(ARCHETYPE_CLASSES, archetype, strict=True))),
+            urgency=UrgencyJudgement(URGENCIES[level], urgency[level], dict(zip(URGENCIES, urgency, strict=True))),
             evidence=self._evidence(text, best, level) if explain else (),
             needs_review=unsure or (language not in (*LANGUAGES, UNDETERMINED)),
         )
@@ -75,7 +76,3 @@ class Predictor:
 
             found.extend(find_evidence(text, head, probability))
         return tuple(found)
-
-
-def _named(classes: Sequence[str], row: FloatVector) -> dict[str, float]:
-    return {name: float(value) for name, value in zip(classes, row, strict=True)}

@@ -3,6 +3,8 @@
 import math
 import re
 from collections.abc import Sequence
+from functools import lru_cache, partial
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -17,62 +19,42 @@ from model.text import normalise
 
 FloatVector = npt.NDArray[np.float64]
 FloatMatrix = npt.NDArray[np.float64]
+IntVector = npt.NDArray[np.intp]
 
 _WORD: Final = re.compile(WORD_PATTERN)
-_LOG: Final = tuple([0.0] + [1.0 + math.log(n) for n in range(1, 4096)])
+# Sublinear tf of a count: 1 + ln(count). An n-gram may occur as often as a text has characters.
+_TF: Final = 1.0 + np.log(np.arange(1, 32_769))
+# Words whose n-grams are remembered: customers use few words often. About 1 kB a word.
+_REMEMBERED_WORDS: Final = 20_000
+_LONG_WORD: Final = 40
 
 
-class _Block:
-    """One tf-idf vectoriser's vocabulary with the heads' weights, idf folded in later (the norm needs it)."""
-
-    def __init__(self, vectoriser: TfidfVectorizer, weights: FloatMatrix) -> None:
-        self.vocabulary: dict[str, int] = {str(gram): int(i) for gram, i in vectoriser.vocabulary_.items()}
-        self.idf: FloatVector = np.asarray(vectoriser.idf_, dtype=np.float64)
-        self.weights = np.ascontiguousarray(weights)
-
-    def logits(self, counts: dict[int, int]) -> FloatVector | float:
-        """Sublinear tf · idf, L2 norm, times weights; (9,), or 0.0 when no n-gram is known."""
-        if not counts:
-            return 0.0
-        index = np.fromiter(counts.keys(), dtype=np.intp, count=len(counts))
-        tf = np.array([_LOG[c] if c < 4096 else 1.0 + math.log(c) for c in counts.values()])
-        value = tf * self.idf[index]
-        result: FloatVector = (value @ self.weights[index]) / math.sqrt(float(value @ value))
-        return result
+def _by_frequency(vectoriser: TfidfVectorizer) -> tuple[IntVector, list[str]]:
+    """The vectoriser's columns and n-grams, most frequent first, so that what most texts need lies together in memory."""
+    grams = np.array(vectoriser.get_feature_names_out(), dtype=object)
+    order = np.argsort(vectoriser.idf_, kind="stable")
+    return order, [str(gram) for gram in grams[order]]
 
 
-def _count_char_ngrams(text: str, vocabulary: dict[str, int]) -> dict[int, int]:
-    """Counts of the known n-grams inside words, as scikit-learn's `char_wb` analyser cuts them."""
-    counts: dict[int, int] = {}
-    get = vocabulary.get
+def _char_ngrams(word: str, numbers: dict[str, int]) -> IntVector:
+    """Numbers of the known n-grams of a word, as scikit-learn's `char_wb` analyser cuts them."""
+    found: list[int | None] = []
     low, high = CHAR_NGRAMS
-    for word in text.split():
-        padded = f" {word} "
-        size = len(padded)
-        for n in range(low, high + 1):
-            if n >= size:  # scikit-learn takes a word shorter than n once, whole
-                whole = get(padded)
-                if whole is not None:
-                    counts[whole] = counts.get(whole, 0) + 1
-                break
-            for start in range(size - n + 1):
-                index = get(padded[start : start + n])
-                if index is not None:
-                    counts[index] = counts.get(index, 0) + 1
-    return counts
+    padded = f" {word} "
+    size = len(padded)
+    for n in range(low, high + 1):
+        if n >= size:  # scikit-learn takes a word shorter than n once, whole
+            found.append(numbers.get(padded))
+            break
+        found.extend([numbers.get(padded[start : start + n]) for start in range(size - n + 1)])
+    return np.array([number for number in found if number is not None], dtype=np.intp)
 
 
-def _count_word_ngrams(text: str, vocabulary: dict[str, int]) -> dict[int, int]:
-    """Counts of the known words and pairs of neighbours."""
-    counts: dict[int, int] = {}
-    previous = ""
-    for word in _WORD.findall(text):
-        for gram in (word, f"{previous} {word}") if previous else (word,):
-            index = vocabulary.get(gram)
-            if index is not None:
-                counts[index] = counts.get(index, 0) + 1
-        previous = word
-    return counts
+def _word_ngrams(text: str, numbers: dict[str, int]) -> IntVector:
+    """Numbers of the known words and pairs of neighbours of a normalised text."""
+    words = _WORD.findall(text)
+    found = [*map(numbers.get, words), *map(numbers.get, map(" ".join, pairwise(words)))]
+    return np.array([number for number in found if number is not None], dtype=np.intp)
 
 
 def _regression(head: CalibratedClassifierCV) -> tuple[FloatMatrix, FloatVector]:
@@ -82,10 +64,12 @@ def _regression(head: CalibratedClassifierCV) -> tuple[FloatMatrix, FloatVector]
     return calibrated.estimator.coef_ * beta, calibrated.estimator.intercept_ * beta
 
 
-def _softmax(logits: FloatVector) -> FloatVector:
-    shifted = np.exp(logits - logits.max())
-    result: FloatVector = shifted / shifted.sum()
-    return result
+def _softmax(logits: list[float]) -> list[float]:
+    """In plain floats: for five numbers much faster than arrays."""
+    highest = max(logits)
+    shifted = [math.exp(value - highest) for value in logits]
+    total = sum(shifted)
+    return [value / total for value in shifted]
 
 
 class LinearScorer:
@@ -96,21 +80,54 @@ class LinearScorer:
         archetype_weights, archetype_bias = _regression(model.archetype_head_)
         urgency_weights, urgency_bias = _regression(model.urgency_head_)
         weights = np.vstack([archetype_weights, urgency_weights]).T
-        first = len(parts["char"].vocabulary_)
-        second = first + len(parts["word"].vocabulary_)
-        self._char = _Block(parts["char"], weights[:first])
-        self._word = _Block(parts["word"], weights[first:second])
-        self._style = np.ascontiguousarray(weights[second:])
         self._bias = np.concatenate([archetype_bias, urgency_bias])
+        blocks: list[FloatMatrix] = []
+        numbers: list[dict[str, int]] = []
+        first = 0
+        for name in ("char", "word"):
+            vectoriser = parts[name]
+            order, grams = _by_frequency(vectoriser)
+            idf = vectoriser.idf_[order, np.newaxis]
+            # One row an n-gram, gathered in one go: idf · weights of the nine classes, idf² for the norm.
+            blocks.append(np.hstack([idf * weights[first : first + len(order)][order], idf**2]))
+            offset = 0 if name == "char" else len(blocks[0])
+            numbers.append({gram: offset + number for number, gram in enumerate(grams)})
+            first += len(order)
+        self._table = np.vstack(blocks)
+        self._style = np.ascontiguousarray(weights[first:])
+        self._words_from = len(blocks[0])
+        chars, self._word_numbers = numbers
+        self._char_ngrams = partial(_char_ngrams, numbers=chars)
+        self._remembered = lru_cache(_REMEMBERED_WORDS)(self._char_ngrams)
 
-    def score(self, text: str) -> tuple[FloatVector, FloatVector]:
-        """Probabilities of one text as sent: shapes (5,) and (4,)."""
+    def score(self, text: str) -> tuple[list[float], list[float]]:
+        """Probabilities of one text as sent: five of archetype, four of urgency."""
         normal = normalise(text)
+        found = [self._remembered(word) if len(word) <= _LONG_WORD else self._char_ngrams(word) for word in normal.split()]
+        found.append(_word_ngrams(normal, self._word_numbers))
         logits = self._bias + np.array(style(text)) @ self._style
-        logits = logits + self._char.logits(_count_char_ngrams(normal, self._char.vocabulary))
-        logits = logits + self._word.logits(_count_word_ngrams(normal, self._word.vocabulary))
+        logits += self._logits(np.concatenate(found))
         split = len(ARCHETYPE_CLASSES)
-        return _softmax(logits[:split]), _softmax(logits[split:])
+        listed: list[float] = logits.tolist()
+        return _softmax(listed[:split]), _softmax(listed[split:])
+
+    def _logits(self, found: IntVector) -> FloatVector:
+        """Logits (9,) of n-grams, each number as often as it occurs: sublinear tf · idf, L2 norm a block, times weights."""
+        found.sort()
+        first = np.empty(len(found), dtype=bool)
+        first[:1] = True
+        np.not_equal(found[1:], found[:-1], out=first[1:])
+        at = first.nonzero()[0]
+        index = found.take(at)
+        tf = _TF.take(np.diff(at, append=len(found)) - 1)
+        rows = self._table.take(index, axis=0)
+        split = int(index.searchsorted(self._words_from))
+        result = np.zeros(len(self._bias))
+        for part in (slice(0, split), slice(split, len(index))):
+            norm = float(tf[part] ** 2 @ rows[part, -1])
+            if norm > 0:
+                result += (tf[part] @ rows[part, :-1]) / math.sqrt(norm)
+        return result
 
     def predict_proba(self, texts: Sequence[str]) -> tuple[FloatMatrix, FloatMatrix]:
         """Probabilities of n texts as sent: shapes (n, 5) and (n, 4); n may be 0."""

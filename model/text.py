@@ -6,22 +6,23 @@ from typing import Final
 
 # Unicode's Stream-Safe Text Format (UAX #15) allows 30 combining marks in a row; longer runs are
 # only ever abuse, and canonical ordering is quadratic in their length.
-_LONG_MARK_RUN: Final = re.compile(r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
-                                   r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")  # fmt: skip
+_MARKS: Final = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_LONG_MARK_RUN: Final = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
 # Zero-width characters, soft hyphen, bidi controls and variation selectors say nothing about the customer.
-_INVISIBLE: Final = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]")
+_INVISIBLES: Final = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+_INVISIBLE: Final = re.compile(f"[{_INVISIBLES}]")
+_ODD: Final = re.compile(f"[{_MARKS}{_INVISIBLES}]")
 _URL: Final = re.compile(r"(?:https?://|www\.)\S+")
 _EMAIL: Final = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+\b")
 _MENTION: Final = re.compile(r"(?<!\w)@\w+")
 _NUMBER: Final = re.compile(r"\d")
 _REPEAT: Final = re.compile(r"(.)\1{3,}", re.DOTALL)
-_SPACE: Final = re.compile(r"\s+")
 _MEANINGFUL: Final = re.compile(r"[^\s\W]|[\U0001f000-\U0001faff\u2600-\u27bf?!.+)(\-]")
 
 
 def strip_invisible(text: str) -> str:
     """Remove zero-width, bidi and selector characters and cut runs of combining marks to four."""
-    if text.isascii():
+    if text.isascii() or not _ODD.search(text):
         return text
     return _LONG_MARK_RUN.sub(r"\1", _INVISIBLE.sub("", text))
 
@@ -36,12 +37,11 @@ def normalise(text: str) -> str:
         text = unicodedata.normalize("NFKC", strip_invisible(text))
     text = text.lower().replace("ё", "е")
     if "@" in text:
-        text = _MENTION.sub(" @ ", _EMAIL.sub(" @mail ", text))
+        text = _EMAIL.sub(" @mail ", _MENTION.sub(" @ ", text))
     if "http" in text or "www." in text:
         text = _URL.sub(" @link ", text)
-    text = _NUMBER.sub("0", text)
-    text = _REPEAT.sub(r"\1\1\1", text)
-    return _SPACE.sub(" ", text).strip()
+    text = _NUMBER.sub("0", _REPEAT.sub(r"\1\1\1", text))
+    return " ".join(text.split())
 
 
 def is_blank(text: str) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi_offline import FastAPIOffline
 from pydantic.json_schema import models_json_schema
 from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse
@@ -42,7 +43,7 @@ def create_app(settings: Settings) -> FastAPI:
     classifier = Classifier(triage, AnswerWriter(version), metrics)
     classifier.warm_up()
 
-    app = FastAPI(
+    app = FastAPIOffline(
         title="Customer triage",
         version=API_VERSION,
         description=DESCRIPTION,

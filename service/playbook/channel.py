@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.playbook.content import Bilingual, Public, Section
-from service.playbook.situation import Situation
-from service.schemas import ServiceChannel
+from service.schemas import AnswerLanguage, ServiceChannel
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,23 +20,24 @@ class ChannelAdvice:
     reason: str
 
 
-def advise_channel(section: Section, public: Public, situation: Situation) -> ChannelAdvice:
-    """Choose the channel for one message."""
-    used = situation.channel
+def advise_channel(
+    section: Section, public: Public, used: ServiceChannel | None, available: Sequence[ServiceChannel], language: AnswerLanguage
+) -> ChannelAdvice:
+    """Choose the channel for one message. used: the customer's; available: the company's."""
     if used in public.channels:
-        private = [channel for channel in situation.available if channel not in public.channels]
+        private = [channel for channel in available if channel not in public.channels]
         if not private:
-            return ChannelAdvice(used, (), public.first_there.in_language(situation.language))
+            return ChannelAdvice(used, (), public.first_there.in_language(language))
         channels, reason = _ranked(section, public, private)[0]
-        moved = public.then_move.in_language(situation.language)
-        return ChannelAdvice(used, channels, f"{moved} {reason.in_language(situation.language)}")
-    ranked = _ranked(section, public, [*([used] if used else []), *situation.available])
+        moved = public.then_move.in_language(language)
+        return ChannelAdvice(used, channels, f"{moved} {reason.in_language(language)}")
+    ranked = _ranked(section, public, [*([used] if used else []), *available])
     channels, reason = ranked[0]
     preferred = used if used in channels else channels[0]
     alternatives = tuple(channel for channel in channels if channel != preferred)
     if not alternatives and len(ranked) > 1:
         alternatives = ranked[1][0]
-    return ChannelAdvice(preferred, alternatives, reason.in_language(situation.language))
+    return ChannelAdvice(preferred, alternatives, reason.in_language(language))
 
 
 def _ranked(section: Section, public: Public, candidates: Sequence[ServiceChannel]) -> list[tuple[tuple[ServiceChannel, ...], Bilingual]]:

@@ -10,7 +10,6 @@ from service.playbook.channel import advise_channel
 from service.playbook.content import SECTIONS, SectionName
 from service.playbook.deadline import respond_by, respond_within
 from service.playbook.playbook import load_playbook
-from service.playbook.situation import Situation
 from service.schemas import ServiceChannel
 
 PLAYBOOK = load_playbook()
@@ -20,7 +19,7 @@ WRITTEN = set(CHANNELS) - {"phone", "in_person"}
 
 
 def advise(section: SectionName, used: ServiceChannel | None, *available: ServiceChannel) -> tuple[str, list[str]]:
-    advice = advise_channel(PLAYBOOK.sections[section], PLAYBOOK.public, Situation(used, available, "ru", NOW))
+    advice = advise_channel(PLAYBOOK.sections[section], PLAYBOOK.public, used, available, "ru")
     assert advice.reason
     return advice.preferred, list(advice.alternatives)
 

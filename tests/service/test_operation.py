@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -74,7 +75,14 @@ def test_health(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
     ready = client.get("/readyz")
     assert (ready.status_code, ready.json()["status"]) == (200, "ready")
-    assert client.get("/docs").status_code == 200
+
+
+def test_the_pages_of_the_api_need_no_other_host(client: TestClient) -> None:
+    page = client.get("/docs")
+    assert page.status_code == 200
+    parts = re.findall(r'(?:src|href)="([^"]+)"', page.text)
+    assert len(parts) >= 3
+    assert [part for part in parts if client.get(part).status_code != 200 or "//" in part] == []
 
 
 def test_the_loaded_model_is_described(client: TestClient) -> None:
