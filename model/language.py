@@ -35,6 +35,13 @@ _ENGLISH_WORDS: Final = _words(
     the you your what this that with why when where does please how there they would don't can't i'm it's
     """
 )
+# Shared with the neighbours, but not together with «ы», «э» or «ё»: Ukrainian and Bulgarian have none of these letters,
+# Belarusian hardly a message without «і» or «ў».
+_SLAVIC_WORDS: Final = _words("и в на с со к по как вы мы вас вам нас нам или за из от но так все всё они она он то до ли не я у а же бы")
+_RUSSIAN_LETTER: Final = re.compile("[ыэё]")
+_LATIN_WORDS: Final = _words(
+    "i my me we is are was to of not for and on it in have has had can do be but from an if or any get got no will still just a so at"
+)
 # One such word among so many decides.
 _SPREAD: Final = 12
 # Russian function words and greetings as people type them in Latin letters; none is an English word.
@@ -67,8 +74,12 @@ def _is_transliterated(words: list[str]) -> bool:
     return hits >= 2 or (hits == 1 and len(words) <= 4)
 
 
+def _count(known: frozenset[str], words: list[str]) -> int:
+    return sum(map(known.__contains__, words))
+
+
 def _has(known: frozenset[str], words: list[str]) -> bool:
-    return sum(map(known.__contains__, words)) * _SPREAD >= max(len(words), 1)
+    return _count(known, words) * _SPREAD >= max(len(words), 1)
 
 
 def detect_language(text: str) -> str:
@@ -78,9 +89,12 @@ def detect_language(text: str) -> str:
     """
     lower = text[:1000].lower()
     words = _WORD.findall(lower)
-    if _has(_RUSSIAN_WORDS, words) and not _FOREIGN_CYRILLIC.search(lower):
+    if not _FOREIGN_CYRILLIC.search(lower) and (
+        _has(_RUSSIAN_WORDS, words) or (_has(_SLAVIC_WORDS, words) and _RUSSIAN_LETTER.search(lower))
+    ):
         return "ru"
-    if _has(_ENGLISH_WORDS, words):
+    # Three small words that other languages have too, and at least a third of all, are no accident.
+    if _has(_ENGLISH_WORDS, words) or ((common := _count(_LATIN_WORDS, words)) > 2 and common * 3 >= len(words)):
         return "en"
     return _detect_slowly(_NAMES.sub(" ", text[:1000]))
 

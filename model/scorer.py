@@ -119,7 +119,10 @@ class LinearScorer:
         np.not_equal(found[1:], found[:-1], out=first[1:])
         at = first.nonzero()[0]
         index = found.take(at)
-        tf = _TF.take(np.diff(at, append=len(found)) - 1)
+        repeats = np.full(len(at), len(found) - 1)
+        np.subtract(at[1:], 1, out=repeats[:-1])
+        repeats -= at
+        tf = _TF.take(repeats)
         rows = self._table.take(index, axis=0)
         split = int(index.searchsorted(self._words_from))
         result = np.zeros(len(self._bias))

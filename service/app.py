@@ -15,7 +15,7 @@ from model.predictor import Predictor
 from service.api.answer import AnswerWriter
 from service.api.catalogue import catalogue_router
 from service.api.classifier import Classifier
-from service.api.classify import classify_router
+from service.api.classify import classify_router, plain_routes
 from service.api.health import health_router
 from service.api.metrics import Metrics, RequestMeter
 from service.api.problems import UnexpectedErrors, add_problem_handlers
@@ -51,7 +51,9 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     add_problem_handlers(app)
-    app.include_router(classify_router(classifier, settings))
+    classify = classify_router(classifier, settings)
+    app.router.routes[:0] = plain_routes(classify)
+    app.include_router(classify)
     app.include_router(catalogue_router(playbook, predictor.manifest, settings.default_language))
     app.include_router(health_router(metrics, version))
 

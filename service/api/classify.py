@@ -3,14 +3,17 @@
 from typing import Any, Final
 
 from fastapi import APIRouter
+from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
+from starlette.routing import Match, Route
+from starlette.types import Scope
 
 from service.api.body import media_type, parse, read_body, refuse_declared, require_json
 from service.api.classifier import Classifier
 from service.api.language import accepted_language
-from service.api.lines import answer_lines
+from service.api.lines import NDJSON, LinesResponse, answer_lines
 from service.errors import UnsupportedMediaType
 from service.schemas import BatchAnswer, BatchRequest, ClassifyAnswer, ClassifyRequest, ProblemAnswer
 from service.settings import Settings
@@ -18,7 +21,6 @@ from service.settings import Settings
 # A text up to this many characters is judged in about a millisecond; longer ones, explanations and
 # batches go to a thread so that the event loop stays free.
 INLINE_CHARACTERS: Final = 1_000
-NDJSON: Final = "application/x-ndjson"
 
 _PROBLEM = {"model": ProblemAnswer, "content": {"application/problem+json": {}}}
 _REFUSALS: dict[int | str, dict[str, Any]] = {
@@ -61,7 +63,7 @@ def classify_router(classifier: Classifier, settings: Settings) -> APIRouter:
         if media_type(request) == NDJSON:
             refuse_declared(request, settings.max_ndjson_body_bytes)
             lines = answer_lines(request.stream(), classifier, accepted, settings.max_body_bytes, settings.max_ndjson_body_bytes)
-            return StreamingResponse(lines, media_type=NDJSON)
+            return LinesResponse(lines)
         try:
             require_json(request)
         except UnsupportedMediaType:
@@ -71,3 +73,24 @@ def classify_router(classifier: Classifier, settings: Settings) -> APIRouter:
         return Response(b'{"results":[' + b",".join(answers) + b"]}", media_type="application/json")
 
     return router
+
+
+class _PlainRoute(Route):
+    """A route without FastAPI's dependencies and exit stacks around the handler; tells the meter its path as FastAPI's do."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        match, found = super().matches(scope)
+        return match, {**found, "route": self}
+
+
+def plain_routes(router: APIRouter) -> list[Route]:
+    """The handlers of `router` as plain routes, to be put in front of it.
+
+    They read their bodies by hand and return responses, so what FastAPI does around them is only
+    time: a third of a bare route's. Its own routes stay for the API's description.
+    """
+    return [
+        _PlainRoute(route.path, route.endpoint, methods=sorted(route.methods or ()))
+        for route in router.routes
+        if isinstance(route, APIRoute)
+    ]

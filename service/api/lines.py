@@ -2,14 +2,34 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Final
 
 import orjson
+from starlette.requests import ClientDisconnect
+from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from service.api.body import parse
 from service.api.classifier import SLICE, Classifier
 from service.api.problems import client_problem
 from service.errors import BodyTooLarge, ClientError
 from service.schemas import AnswerLanguage, ClassifyRequest
+
+NDJSON: Final = "application/x-ndjson"
+
+
+class LinesResponse(StreamingResponse):
+    """Streams while the request is still being read.
+
+    Starlette's own would wait for the client's disconnect beside it, and take parts of the body for that.
+    """
+
+    media_type = NDJSON
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 -- ASGI's signature
+        """Send the lines."""
+        await self.stream_response(send)
+
 
 # A line is a body, or what is wrong with it: (number from 1, body or error).
 _Line = tuple[int, bytes | ClientError]
@@ -53,6 +73,8 @@ async def answer_lines(
         try:
             async for line in _lines(stream, line_limit, limit):
                 queue.put_nowait(line)
+        except ClientDisconnect:
+            pass  # nobody is left to answer
         finally:
             queue.put_nowait(None)
 

@@ -1,6 +1,7 @@
 """Prometheus metrics. Labels are routes, statuses and labels of the model, never anything of a message."""
 
 import time
+from functools import cache
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.gc_collector import GCCollector
@@ -30,6 +31,8 @@ class Metrics:
             "triage_classifications", "Messages classified.", ("archetype", "urgency", "language"), registry=self.registry
         )
         self._review = Counter("triage_needs_review", "Messages classified that need review.", registry=self.registry)
+        # Routes and statuses are few; looking their meters up anew costs more than counting.
+        self._of_route = cache(lambda route, status: (self._requests.labels(route, str(status)), self._duration.labels(route)))
         Gauge("triage_model_info", "The loaded model.", ("version",), registry=self.registry).labels(model_version).set(1)
 
     def classified(self, classification: Classification) -> None:
@@ -43,8 +46,9 @@ class Metrics:
 
     def answered(self, route: str, status: int, seconds: float) -> None:
         """Count one HTTP answer."""
-        self._requests.labels(route, str(status)).inc()
-        self._duration.labels(route).observe(seconds)
+        counter, duration = self._of_route(route, status)
+        counter.inc()
+        duration.observe(seconds)
 
     def render(self) -> Response:
         """The meters in Prometheus' text format."""
