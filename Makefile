@@ -30,6 +30,7 @@ eval: .venv-dev/ready ## accuracy on writers left out
 
 bench: .venv-dev/ready ## the service beside a bare route
 	$(DEV) -m benchmarks.load
+	$(DEV) -m benchmarks.limits
 
 openapi: .venv-dev/ready ## write docs/openapi.json
 	$(DEV) -m service.openapi > docs/openapi.json

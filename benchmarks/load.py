@@ -96,9 +96,8 @@ def main() -> int:
                 found["bare route"].append(load(bare, script))
                 found["service"].append(load(service, script))
     ratios = [s.requests_per_second / b.requests_per_second for s, b in zip(found["service"], found["bare route"], strict=True)]
-    print(
-        f"{len(sent)} messages of about 120 characters, {CLIENTS} clients, {ROUNDS} turns of {SECONDS} s each, one process on one core; medians\n"
-    )
+    print(f"{len(sent)} messages of about 120 characters, {CLIENTS} clients, one process on one core;", end=" ")
+    print(f"medians of {ROUNDS} turns of {SECONDS} s each\n")
     print("| | requests/s | p50 ms | p99 ms |\n|---|---|---|---|")
     for name, loads in found.items():
         cells = (statistics.median(getattr(one, field) for one in loads) for field in ("requests_per_second", "p50_ms", "p99_ms"))

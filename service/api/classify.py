@@ -1,6 +1,6 @@
 """`/v1/classify` and `/v1/classify/batch`."""
 
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
@@ -10,17 +10,27 @@ from starlette.responses import Response
 from starlette.routing import Match, Route
 from starlette.types import Scope
 
-from service.api.body import media_type, parse, read_body, refuse_declared, require_json
+from service.api.body import media_type, parse, read_body, refuse_crowded, refuse_declared, require_json
 from service.api.classifier import Classifier
 from service.api.language import accepted_language
 from service.api.lines import NDJSON, LinesResponse, answer_lines
 from service.errors import UnsupportedMediaType
-from service.schemas import BatchAnswer, BatchRequest, ClassifyAnswer, ClassifyRequest, ProblemAnswer
+from service.schemas import (
+    MAX_BATCH_MESSAGES,
+    BatchAnswer,
+    BatchRequest,
+    ClassifyAnswer,
+    ClassifyRequest,
+    ProblemAnswer,
+    ServiceChannel,
+)
 from service.settings import Settings
 
 # A text up to this many characters is judged in about a millisecond; longer ones, explanations and
 # batches go to a thread so that the event loop stays free.
 INLINE_CHARACTERS: Final = 1_000
+# Names and values of full messages: six fields each, and every channel.
+MAX_BATCH_VALUES: Final = MAX_BATCH_MESSAGES * (2 * len(ClassifyRequest.model_fields) + len(get_args(ServiceChannel)))
 
 _PROBLEM = {"model": ProblemAnswer, "content": {"application/problem+json": {}}}
 _REFUSALS: dict[int | str, dict[str, Any]] = {
@@ -68,7 +78,9 @@ def classify_router(classifier: Classifier, settings: Settings) -> APIRouter:
             require_json(request)
         except UnsupportedMediaType:
             raise UnsupportedMediaType(f"send the body with Content-Type: application/json or {NDJSON}") from None
-        batch = parse(BatchRequest, await read_body(request, settings.max_batch_body_bytes))
+        body = await read_body(request, settings.max_batch_body_bytes)
+        refuse_crowded(body, MAX_BATCH_VALUES)
+        batch = parse(BatchRequest, body)
         answers = await classifier.classify_all(batch.messages, accepted)
         return Response(b'{"results":[' + b",".join(answers) + b"]}", media_type="application/json")
 
