@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh machine: `make serve` and `make test`.
-.PHONY: serve test check lock train eval bench openapi
+.PHONY: serve test check lock train eval bench datasheet openapi container
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -32,8 +32,14 @@ bench: .venv-dev/ready ## the service beside a bare route
 	$(DEV) -m benchmarks.load
 	$(DEV) -m benchmarks.limits
 
+datasheet: .venv-dev/ready ## write counts and agreement into data/labelled/README.md
+	$(DEV) -m training.datasheet
+
 openapi: .venv-dev/ready ## write docs/openapi.json
 	$(DEV) -m service.openapi > docs/openapi.json
+
+container: ## the Dockerfile's steps without Docker: install, start read-only as another user, ask, stop
+	tests/container.sh
 
 lock: ## resolve the lock files anew
 	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet --no-header pyproject.toml -o requirements.lock
