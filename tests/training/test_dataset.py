@@ -17,7 +17,7 @@ def test_the_shipped_data() -> None:
     assert len({r.writer for r in records}) >= 6
     assert sum(r.lang == "en" for r in records) >= 400
     assert len({r.domain for r in records}) >= 12
-    assert {r.channel for r in records} == {"email", "chat", "messenger", "social", "phone", "web_form", "review"}
+    assert {r.channel for r in records} == {"email", "chat", "messenger", "social", "phone", "web_form", "review", "portal"}
     assert min(Counter(r.archetype for r in records).values()) >= 100
     assert min(Counter(r.urgency for r in records).values()) >= 80
 

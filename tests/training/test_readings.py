@@ -1,0 +1,42 @@
+from pathlib import Path
+
+import pytest
+
+from training.dataset import DatasetError, read_labelled
+from training.readings import Reading, kappa, read_readings, unread
+
+
+def reading(first: str, second: str, third: str | None = None) -> Reading:
+    return Reading("m", "w", (first, "low"), (second, "low"), (third, "low") if third else None)
+
+
+@pytest.mark.parametrize(
+    ("given", "label"),
+    [
+        (reading("none", "none"), "none"),
+        (reading("none", "tester", "tester"), "tester"),
+        (reading("none", "tester", "none"), "none"),
+        (reading("none", "tester", "impatient"), None),
+        (reading("none", "tester"), None),
+    ],
+)
+def test_a_label_stays_when_two_readers_agree(given: Reading, label: str | None) -> None:
+    assert given.label(0) == label
+    assert given.label(1) == "low"
+
+
+def test_every_shipped_label_is_that_of_two_readers() -> None:
+    assert unread(read_labelled(), read_readings()) == []
+
+
+def test_kappa_of_a_known_case() -> None:
+    found = [reading("none", "none"), reading("none", "tester"), reading("tester", "tester"), reading("tester", "tester")]
+    # Agreement 3/4, by chance (2·1 + 2·3)/16.
+    assert kappa(found, 0) == pytest.approx((3 / 4 - 1 / 2) / (1 - 1 / 2))
+    assert kappa(found, 0, "none") == pytest.approx(kappa(found, 0))
+
+
+def test_a_line_that_is_no_reading_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "w.jsonl").write_text('{"message": "m", "first": ["none", "low"]}\n')
+    with pytest.raises(DatasetError, match="w.jsonl:1"):
+        read_readings(tmp_path)
