@@ -35,7 +35,7 @@ def fit_head(
     regularisation C. Raises ValueError when there are fewer than two groups.
     """
     splits = list(GroupKFold(n_splits=min(5, len(set(groups)))).split(np.zeros(len(y)), y, groups))
-    regression = LogisticRegression(C=strength, class_weight=softened_weights(y, weight_power), max_iter=400, random_state=seed)
+    regression = LogisticRegression(C=strength, class_weight=softened_weights(y, weight_power), max_iter=400, tol=1e-3, random_state=seed)
     head = CalibratedClassifierCV(regression, method="temperature", cv=splits, ensemble=False)
     head.fit(features, y)
     head.cv = None  # row numbers of the training data have no place in the artefact
@@ -45,7 +45,7 @@ def fit_head(
 class TriageModel(BaseEstimator):
     """Features and the two heads: texts → probabilities of archetype and urgency."""
 
-    def __init__(self, features: FeatureUnion, archetype_strength: float = 4.0, urgency_strength: float = 2.0,
+    def __init__(self, features: FeatureUnion, archetype_strength: float = 8.0, urgency_strength: float = 2.0,
                  weight_power: float = 0.5, seed: int = 7) -> None:  # fmt: skip
         self.features = features
         self.archetype_strength = archetype_strength

@@ -53,7 +53,7 @@ class StyleFeatures(TransformerMixin, BaseEstimator):
         return np.array([style(text) for text in texts], dtype=np.float64).reshape(-1, len(STYLE_NAMES))
 
 
-def build_features(min_df: int = 2, max_features: int = 60_000) -> FeatureUnion:
+def build_features(min_df: int = 3, max_features: int = 40_000) -> FeatureUnion:
     """The unfitted features of the linear model: texts as sent → sparse (n, features)."""
     char = TfidfVectorizer(
         analyzer="char_wb", ngram_range=CHAR_NGRAMS, preprocessor=normalise, min_df=min_df,

@@ -38,5 +38,5 @@ def test_kappa_of_a_known_case() -> None:
 
 def test_a_line_that_is_no_reading_is_refused(tmp_path: Path) -> None:
     (tmp_path / "w.jsonl").write_text('{"message": "m", "first": ["none", "low"]}\n')
-    with pytest.raises(DatasetError, match="w.jsonl:1"):
+    with pytest.raises(DatasetError, match=r"w\.jsonl:1"):
         read_readings(tmp_path)
