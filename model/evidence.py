@@ -20,9 +20,12 @@ Span = tuple[int, int]
 
 MAX_SPANS: Final = 3
 MAX_WORDS: Final = 6
-# Less than this is rounding, not a reason.
-MIN_WEIGHT: Final = 0.005
-# A word is added to a span when it makes the span at least this much heavier.
+# Spans are compared by the log-odds that the label loses: near certainty each of several reasons moves the
+# probability itself only a little. Less than this is no reason.
+MIN_PUSH: Final = 0.1
+# Less than this in probability is rounding.
+MIN_WEIGHT: Final = 0.0001
+# A word is added to a span when it makes the span push at least so many times as much.
 GROWTH: Final = 1.1
 # Above so many words each occlusion costs too much; a first pass looks at pieces of the text alone.
 MAX_OCCLUSIONS: Final = 48
@@ -66,19 +69,27 @@ def _trimmed(text: str, span: Span) -> Span:
     return start, end
 
 
-def _grown(text: str, words: list[Span], at: int, base: float, weight: float, probability: LabelProbability) -> tuple[int, int, float]:
-    """Extend the word number `at` to its neighbours while the span gets heavier: first, last, weight."""
+def _log_odds(probability: FloatVector) -> FloatVector:
+    clipped = np.clip(probability, 1e-12, 1 - 1e-12)
+    result: FloatVector = np.log(clipped / (1 - clipped))
+    return result
+
+
+def _grown(text: str, words: list[Span], at: int, base: float, push: float, probability: LabelProbability) -> tuple[int, int]:
+    """Extend the word number `at` to its neighbours while the span pushes more: first and last word."""
     first = last = at
     while last - first + 1 < MAX_WORDS:
         options = [(low, high) for low, high in ((first - 1, last), (first, last + 1)) if low >= 0 and high < len(words)]
+        # A span that is the whole text explains nothing, and nothing is left to compare it with.
+        options = [(low, high) for low, high in options if high - low + 1 < len(words)]
         if not options:
             break
-        drops = base - probability([_without(text, (words[low][0], words[high][1])) for low, high in options])
-        best = int(np.argmax(drops))
-        if drops[best] < max(weight * GROWTH, weight + MIN_WEIGHT):
+        pushes = base - _log_odds(probability([_without(text, (words[low][0], words[high][1])) for low, high in options]))
+        best = int(np.argmax(pushes))
+        if pushes[best] < max(push * GROWTH, push + MIN_PUSH):
             break
-        (first, last), weight = options[best], float(drops[best])
-    return first, last, weight
+        (first, last), push = options[best], float(pushes[best])
+    return first, last
 
 
 def find_evidence(text: str, head: HeadName, probability: LabelProbability) -> tuple[Evidence, ...]:
@@ -86,21 +97,22 @@ def find_evidence(text: str, head: HeadName, probability: LabelProbability) -> t
     words = _candidates(text, probability)
     if not words:
         return ()
-    base = float(probability([text])[0])
-    drops = base - probability([_without(text, word) for word in words])
+    whole = probability([text])
+    base = float(_log_odds(whole)[0])
+    pushes = base - _log_odds(probability([_without(text, word) for word in words]))
     found: list[Evidence] = []
     taken: set[int] = set()
-    for at in np.argsort(-drops):
-        if len(found) == MAX_SPANS or drops[at] < MIN_WEIGHT:
+    for at in np.argsort(-pushes):
+        if len(found) == MAX_SPANS or pushes[at] < MIN_PUSH:
             break
         if int(at) in taken:
             continue
-        first, last, weight = _grown(text, words, int(at), base, float(drops[at]), probability)
+        first, last = _grown(text, words, int(at), base, float(pushes[at]), probability)
         if taken.intersection(range(first, last + 1)):
             first = last = int(at)
         taken.update(range(first - 1, last + 2))
         start, end = _trimmed(text, (words[first][0], words[last][1]))
-        weight = base - float(probability([_without(text, (start, end))])[0])
+        weight = float(whole[0] - probability([_without(text, (start, end))])[0])
         if weight >= MIN_WEIGHT:
             found.append(Evidence(text[start:end], start, end, head, round(weight, 4)))
     return tuple(sorted(found, key=lambda item: -item.weight))

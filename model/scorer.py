@@ -114,20 +114,20 @@ class LinearScorer:
     def _logits(self, found: IntVector) -> FloatVector:
         """Logits (9,) of n-grams, each number as often as it occurs: sublinear tf · idf, L2 norm a block, times weights."""
         found.sort()
-        first = np.empty(len(found), dtype=bool)
-        first[:1] = True
-        np.not_equal(found[1:], found[:-1], out=first[1:])
-        at = first.nonzero()[0]
-        index = found.take(at)
-        repeats = np.full(len(at), len(found) - 1)
-        np.subtract(at[1:], 1, out=repeats[:-1])
-        repeats -= at
-        tf = _TF.take(repeats)
+        # The last place of each number; with the place before the first, their distances are the counts.
+        last = np.empty(len(found) + 1, dtype=np.intp)
+        last[0] = -1
+        ends = (found[1:] != found[:-1]).nonzero()[0]
+        last[1 : len(ends) + 1] = ends
+        last = last[: len(ends) + 1 + (len(found) > 0)]
+        last[-1] = len(found) - 1
+        index = found.take(last[1:])
+        tf = _TF.take(last[1:] - last[:-1] - 1)
         rows = self._table.take(index, axis=0)
         split = int(index.searchsorted(self._words_from))
         result = np.zeros(len(self._bias))
         for part in (slice(0, split), slice(split, len(index))):
-            norm = float(tf[part] ** 2 @ rows[part, -1])
+            norm = float(np.square(tf[part]) @ rows[part, -1])
             if norm > 0:
                 result += (tf[part] @ rows[part, :-1]) / math.sqrt(norm)
         return result

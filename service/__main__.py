@@ -24,7 +24,16 @@ def main() -> int:
         print(f"customer triage does not start: {error}", file=sys.stderr)
         return 2
     # No access log: metrics count requests, and paths are all it would add.
-    uvicorn.run(app, host=settings.host, port=settings.port, log_level=settings.log_level, access_log=False, server_header=False)
+    # The caller's address is used for nothing, so no header about it is read.
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_level=settings.log_level,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+    )
     return 0
 
 

@@ -1,6 +1,6 @@
 """Classifications as JSON of the contract. Strategies are serialised once, at start."""
 
-from datetime import datetime
+from collections.abc import Mapping
 
 import orjson
 
@@ -11,11 +11,7 @@ from service.triage import Classification
 _STRATEGY_FIELDS = {"summary", "expects", "do", "avoid", "phrases", "next_steps", "references"}
 
 
-def _utc(moment: datetime) -> str:
-    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _rounded(probabilities: dict[str, float]) -> dict[str, float]:
+def _rounded(probabilities: Mapping[str, float]) -> dict[str, float]:
     return {label: round(value, 4) for label, value in probabilities.items()}
 
 
@@ -39,14 +35,14 @@ class AnswerWriter:
                     "title": advice.title,
                     "shown": archetype.shown,
                     "confidence": round(archetype.confidence, 4),
-                    "probabilities": _rounded(dict(archetype.probabilities)),
+                    "probabilities": _rounded(archetype.probabilities),
                 },
                 "urgency": {
                     "label": urgency.label,
                     "confidence": round(urgency.confidence, 4),
-                    "probabilities": _rounded(dict(urgency.probabilities)),
+                    "probabilities": _rounded(urgency.probabilities),
                     "respond_within_minutes": advice.respond_within_minutes,
-                    "respond_by": _utc(advice.respond_by),
+                    "respond_by": advice.respond_by,
                 },
                 "strategy": self._strategy(advice.strategy),
                 "channel": {
@@ -58,7 +54,8 @@ class AnswerWriter:
                 "tags": tags(judgement),
                 "needs_review": judgement.needs_review,
                 "model": self._model,
-            }
+            },
+            option=orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS,
         )
 
     def _strategy(self, strategy: Strategy) -> orjson.Fragment:

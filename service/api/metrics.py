@@ -31,6 +31,7 @@ class Metrics:
             "triage_classifications", "Messages classified.", ("archetype", "urgency", "language"), registry=self.registry
         )
         self._review = Counter("triage_needs_review", "Messages classified that need review.", registry=self.registry)
+        self._of_labels = cache(self._classified.labels)
         # Routes and statuses are few; looking their meters up anew costs more than counting.
         self._of_route = cache(lambda route, status: (self._requests.labels(route, str(status)), self._duration.labels(route)))
         Gauge("triage_model_info", "The loaded model.", ("version",), registry=self.registry).labels(model_version).set(1)
@@ -40,7 +41,7 @@ class Metrics:
         judgement = classification.judgement
         archetype = judgement.archetype.label if judgement.archetype.shown else "none"
         language = judgement.language if judgement.language in LANGUAGES else "other"
-        self._classified.labels(archetype, judgement.urgency.label, language).inc()
+        self._of_labels(archetype, judgement.urgency.label, language).inc()
         if judgement.needs_review:
             self._review.inc()
 

@@ -31,8 +31,8 @@ class Strategy(_Content):
     """How to handle a customer, in one language."""
 
     title: Line
-    expects: Line
     summary: Line
+    expects: Line
     do: Lines
     avoid: Lines
     phrases: Lines
