@@ -131,6 +131,35 @@ def test_other_media_types_are_refused(client: TestClient, path: str, content_ty
     assert "application/json" in answer.json()["detail"]
 
 
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        # As many values as 1,000 full messages hold, quotes and commas inside the texts not counted.
+        (
+            [
+                {
+                    "text": 'a "b", c\\' + ", " * 50,
+                    "channel": "chat",
+                    "language": "ru",
+                    "customer_id": "c",
+                    "available_channels": ["chat", "email"],
+                }
+            ]
+            * 1000,
+            200,
+        ),
+        ([{"text": "a"} | {f"f{i}": "" for i in range(30)}] * 1000, 422),
+        ([{"text": "a", "available_channels": [1] * 30}] * 1000, 422),
+    ],
+    ids=["full", "crowded with names", "crowded with numbers"],
+)
+def test_a_batch_that_holds_more_than_messages_can_is_refused(client: TestClient, sent: list[object], status: int) -> None:
+    answer = client.post("/v1/classify/batch", json={"messages": sent})
+    assert answer.status_code == status
+    if status == 422:
+        assert "more than" in answer.json()["detail"]
+
+
 @pytest.mark.parametrize("count", [0, 1001])
 def test_a_batch_of_a_wrong_size_is_refused(client: TestClient, count: int) -> None:
     answer = client.post("/v1/classify/batch", json={"messages": [{"text": "a"}] * count})
