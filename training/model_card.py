@@ -29,6 +29,8 @@ when the confidence of either head is below {review}. Chosen on writers left out
 # Figures
 
 Each message was judged by a model fitted and calibrated without its writer. Reproduce with `make eval`.
+The writers are language models and resemble each other more than customers do: **on real messages expect clearly less**. Measure on
+labelled messages of your own before you rely on it: `python -m training.evaluate --data FILE.jsonl`.
 
 {figures}
 """
