@@ -79,7 +79,9 @@ def _count(known: frozenset[str], words: list[str]) -> int:
 
 
 def _has(known: frozenset[str], words: list[str]) -> bool:
-    return _count(known, words) * _SPREAD >= max(len(words), 1)
+    if len(words) <= _SPREAD:
+        return not known.isdisjoint(words)
+    return _count(known, words) * _SPREAD >= len(words)
 
 
 def detect_language(text: str) -> str:
