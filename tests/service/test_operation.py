@@ -68,7 +68,8 @@ def test_a_company_chooses_its_own_thresholds(threshold: float, shown: bool) -> 
 
 def test_nothing_is_opened_at_import() -> None:
     code = "import service.app, sys; assert 'service.app' in sys.modules"
-    subprocess.run([sys.executable, "-c", code], env=os.environ | {"TRIAGE_MODEL_DIR": "/nowhere"}, check=True, timeout=60)
+    run = subprocess.run([sys.executable, "-c", code], env=os.environ | {"TRIAGE_MODEL_DIR": "/nowhere"}, check=False, timeout=60)
+    assert run.returncode == 0
 
 
 def test_health(client: TestClient) -> None:
