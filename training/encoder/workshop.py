@@ -1,0 +1,41 @@
+"""What fine-tuning needs, read once: pretrained weights, the tokens kept, the tokenizer."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from model.encoder import TextTokenizer
+from training.encoder.export import export_encoder
+from training.encoder.finetune import FloatMatrix, IntVector, Recipe, finetune, scores
+from training.encoder.network import Judge, pretrained_encoder
+from training.encoder.pretrained import pretrained_file, read_pretrained
+from training.encoder.vocabulary import build_tokenizer, needed_tokens
+
+
+class Workshop:
+    """Makes encoders fine-tuned on labelled texts. Raises PretrainedError when the weights are not installed."""
+
+    def __init__(self, texts: Sequence[str], recipe: Recipe) -> None:
+        self._pretrained = read_pretrained(pretrained_file())
+        self._kept = needed_tokens(self._pretrained, texts)
+        self.tokenizer = TextTokenizer(build_tokenizer(self._pretrained, self._kept), self._pretrained.characters)
+        self._recipe = recipe
+
+    def judge(self, texts: Sequence[str], archetype: IntVector, urgency: IntVector, weights: npt.NDArray[np.float64]) -> Judge:
+        """An encoder with heads, fine-tuned on n texts with (n,) class numbers, each counting as (n,) `weights` say."""
+        encoder = pretrained_encoder(self._pretrained, self._kept, self._recipe.dropout)
+        judge = Judge(encoder, self._pretrained.shape.width, self._recipe.dropout)
+        finetune(judge, [self.tokenizer.numbers(text) for text in texts], archetype, urgency, weights, self._recipe)
+        return judge
+
+    def scores(self, judge: Judge, texts: Sequence[str]) -> FloatMatrix:
+        """Scores (n, 9) of the fine-tuned judge."""
+        return scores(judge, [self.tokenizer.numbers(text) for text in texts])
+
+    def export(self, judge: Judge, folder: Path) -> None:
+        """Write encoder and tokenizer into `folder` as `model.encoder` reads them."""
+        folder.mkdir(parents=True, exist_ok=True)
+        export_encoder(judge, self._pretrained.matrices["emb.word"].rows(self._kept), folder)
+        self.tokenizer.save(folder)
