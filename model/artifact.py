@@ -1,6 +1,6 @@
-"""The trained model on disk: a joblib file and the manifest that vouches for it.
+"""The trained model on disk: joblib files, encoder, tokenizer, and the manifest that vouches for them.
 
-The hash is checked before anything is unpickled, the library versions after.
+Hashes are checked before anything is unpickled or given to a parser, library versions after.
 """
 
 import hashlib
@@ -8,7 +8,7 @@ import json
 import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal, TypeVar
 
 import joblib
 import numpy
@@ -18,9 +18,17 @@ import sklearn
 from model.heads import TriageModel
 
 SHIPPED: Final = Path(__file__).parent / "artifact"
-MODEL_FILE: Final = "model.joblib"
 MANIFEST_FILE: Final = "manifest.json"
-FORMAT: Final = 1
+FAST_FILE: Final = "fast.joblib"
+HEADS_FILE: Final = "heads.joblib"
+# The encoder's own files; `model.encoder` reads them.
+ENCODER_FILES: Final = ("encoder.onnx", "tokenizer.json", "characters.json")
+FORMAT: Final = 2
+
+Fitted = TypeVar("Fitted")
+ModelName = Literal["accurate", "fast"]
+# What each model reads; the accurate one stands on the fast one.
+FILES: Final[dict[ModelName, tuple[str, ...]]] = {"fast": (FAST_FILE,), "accurate": (FAST_FILE, HEADS_FILE, *ENCODER_FILES)}
 
 
 class ArtifactError(Exception):
@@ -29,16 +37,19 @@ class ArtifactError(Exception):
 
 @dataclass(frozen=True)
 class Manifest:
-    """What the artefact is, from what it was made, and how good it was found to be."""
+    """What the artefact is, from what it was made, and how good it was found to be.
+
+    `files` gives the SHA-256 of each; `thresholds` and `figures` are by model.
+    """
 
     version: str
     created: str
-    model_sha256: str
     data_sha256: str
     messages: int
     writers: int
     seed: int
-    thresholds: dict[str, float]
+    files: dict[str, str]
+    thresholds: dict[str, dict[str, float]]
     figures: dict[str, Any] = field(default_factory=dict)
     libraries: dict[str, str] = field(default_factory=dict)
     format: int = FORMAT
@@ -65,13 +76,17 @@ def _write(path: Path, content: bytes) -> None:
     partial.replace(path)
 
 
-def dump_model(model: TriageModel, folder: Path) -> str:
-    """Write the fitted model into `folder` and return the file's SHA-256."""
-    folder.mkdir(parents=True, exist_ok=True)
-    partial = folder / (MODEL_FILE + ".partial")
-    joblib.dump(model, partial, compress=("zlib", 6))
-    partial.replace(folder / MODEL_FILE)
-    return file_sha256(folder / MODEL_FILE)
+def dump(fitted: object, path: Path) -> None:
+    """Write a fitted model or its heads."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(path.name + ".partial")
+    joblib.dump(fitted, partial, compress=("zlib", 6))
+    partial.replace(path)
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """SHA-256 of the artefact's files that are in `folder`, by name."""
+    return {name: file_sha256(folder / name) for name in FILES["accurate"] if (folder / name).is_file()}
 
 
 def dump_manifest(manifest: Manifest, folder: Path) -> None:
@@ -85,40 +100,49 @@ def load_manifest(folder: Path) -> Manifest:
     path = folder / MANIFEST_FILE
     try:
         fields = json.loads(path.read_bytes())
-        manifest = Manifest(**fields)
+        found = fields.get("format") if isinstance(fields, dict) else None
+        if isinstance(found, int) and found != FORMAT:
+            raise ArtifactError(f"{path} has format {found}; this version reads {FORMAT}")
+        return Manifest(**fields)
     except FileNotFoundError as error:
         raise ArtifactError(f"no model in {folder}: {MANIFEST_FILE} is missing; `make train` builds one") from error
     except (ValueError, TypeError, OSError) as error:
         raise ArtifactError(f"{path} is not a manifest: {error}") from error
-    if manifest.format != FORMAT:
-        raise ArtifactError(f"{path} has format {manifest.format}; this version reads {FORMAT}")
-    return manifest
 
 
-def load(folder: Path = SHIPPED) -> tuple[TriageModel, Manifest]:
-    """Read the model of `folder`.
+def verify(manifest: Manifest, folder: Path, name: ModelName) -> None:
+    """Check the files of the model `name`. Raises ArtifactError when one is missing or is not the manifest's."""
+    for file in FILES[name]:
+        path, expected = folder / file, manifest.files.get(file)
+        if expected is None:
+            raise ArtifactError(f"{folder / MANIFEST_FILE} does not know {file}: the artefact holds no {name} model; set TRIAGE_MODEL=fast")
+        try:
+            found = file_sha256(path)
+        except OSError as error:
+            raise ArtifactError(f"{path} cannot be read: {error.strerror}") from error
+        if found != expected:
+            raise ArtifactError(f"{path} is not the file of its manifest: SHA-256 {found}, expected {expected}")
 
-    Raises ArtifactError when a file is missing, its hash is not the manifest's (nothing is
-    unpickled then), it holds something else, or it was made by other library versions.
-    """
-    manifest = load_manifest(folder)
-    path = folder / MODEL_FILE
-    try:
-        found = file_sha256(path)
-    except OSError as error:
-        raise ArtifactError(f"{path} cannot be read: {error.strerror}") from error
-    if found != manifest.model_sha256:
-        raise ArtifactError(f"{path} is not the file of its manifest: SHA-256 {found}, expected {manifest.model_sha256}")
+
+def unpickle(manifest: Manifest, path: Path, kind: type[Fitted]) -> Fitted:
+    """Read one joblib file, verified before. Raises ArtifactError when it holds something else or other versions made it."""
     installed = library_versions()
     differing = [f"{name} {made} (installed: {installed.get(name, 'none')})"
                  for name, made in manifest.libraries.items() if installed.get(name) != made]  # fmt: skip
     try:
-        model = joblib.load(path)
+        found = joblib.load(path)
     except Exception as error:
         hint = f"; it was made with {', '.join(differing)}" if differing else ""
         raise ArtifactError(f"{path} cannot be unpickled: {type(error).__name__}{hint}") from error
     if differing:
         raise ArtifactError(f"{path} was made with {', '.join(differing)}; install those or run `make train`")
-    if not isinstance(model, TriageModel):
-        raise ArtifactError(f"{path} holds a {type(model).__name__}, not a TriageModel")
-    return model, manifest
+    if not isinstance(found, kind):
+        raise ArtifactError(f"{path} holds a {type(found).__name__}, not a {kind.__name__}")
+    return found
+
+
+def load_fast(folder: Path = SHIPPED) -> tuple[TriageModel, Manifest]:
+    """Read the linear model of `folder`. Raises ArtifactError when it cannot be used."""
+    manifest = load_manifest(folder)
+    verify(manifest, folder, "fast")
+    return unpickle(manifest, folder / FAST_FILE, TriageModel), manifest

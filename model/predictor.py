@@ -1,17 +1,19 @@
 """Message → Judgement: the model's front door."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from model.artifact import SHIPPED, Manifest, load
+from model.artifact import HEADS_FILE, SHIPPED, ArtifactError, Manifest, ModelName, load_fast, unpickle, verify
 from model.evidence import find_evidence
 from model.judgement import ArchetypeJudgement, Evidence, HeadName, Judgement, UrgencyJudgement
 from model.labels import ARCHETYPE_CLASSES, ARCHETYPES, LANGUAGES, URGENCIES
 from model.language import UNDETERMINED, detect_language
+from model.mail import OwnWords
 from model.scorer import LinearScorer
 
 FloatMatrix = npt.NDArray[np.float64]
@@ -26,31 +28,61 @@ class Scorer(Protocol):
         ...
 
 
+def load_scorer(folder: Path, name: ModelName) -> tuple[Scorer, Manifest]:
+    """The model `name` of the artefact in `folder`, ready to score. Raises ArtifactError when it cannot be used."""
+    fast, manifest = load_fast(folder)
+    linear = LinearScorer(fast)
+    if name == "fast":
+        return linear, manifest
+    verify(manifest, folder, name)
+    try:
+        # Only here: the fast model works where onnxruntime is not installed.
+        from model.encoder import Encoder
+        from model.stacked import StackedHeads, StackedScorer
+
+        encoder = Encoder(folder)
+    except ImportError as error:
+        raise ArtifactError(f"the accurate model needs {error.name}; install it or set TRIAGE_MODEL=fast") from error
+    except Exception as error:
+        raise ArtifactError(f"the encoder in {folder} cannot be used: {type(error).__name__}") from error
+    return StackedScorer(encoder, linear, unpickle(manifest, folder / HEADS_FILE, StackedHeads)), manifest
+
+
 class Predictor:
     """Judges messages with one loaded model. Holds no state between messages; safe in threads."""
 
-    def __init__(self, scorer: Scorer, manifest: Manifest, shown_threshold: float | None = None,
+    def __init__(self, scorer: Scorer, manifest: Manifest, name: ModelName = "accurate", shown_threshold: float | None = None,
                  review_threshold: float | None = None) -> None:  # fmt: skip
         self.manifest = manifest
+        self.name = name
         self._scorer = scorer
-        self.shown_threshold = manifest.thresholds["shown"] if shown_threshold is None else shown_threshold
-        self.review_threshold = manifest.thresholds["review"] if review_threshold is None else review_threshold
+        thresholds = manifest.thresholds[name]
+        self.shown_threshold = thresholds["shown"] if shown_threshold is None else shown_threshold
+        self.review_threshold = thresholds["review"] if review_threshold is None else review_threshold
 
     @classmethod
-    def load(cls, folder: Path = SHIPPED, shown_threshold: float | None = None,
+    def load(cls, folder: Path = SHIPPED, name: ModelName = "accurate", shown_threshold: float | None = None,
              review_threshold: float | None = None) -> "Predictor":  # fmt: skip
-        """Load the artefact in `folder`. Raises ArtifactError when it cannot be used."""
-        model, manifest = load(folder)
-        return cls(LinearScorer(model), manifest, shown_threshold, review_threshold)
+        """Load the model `name` of the artefact in `folder`. Raises ArtifactError when it cannot be used."""
+        scorer, manifest = load_scorer(folder, name)
+        return cls(scorer, manifest, name, shown_threshold, review_threshold)
 
-    def judge(self, texts: Sequence[str], explain: bool = False) -> list[Judgement]:
-        """Judge n texts as sent, in order; [] for none."""
-        archetype, urgency = self._scorer.predict_proba(texts)
-        rows = zip(texts, archetype.tolist(), urgency.tolist(), strict=True)
+    @property
+    def version(self) -> str:
+        """Which model judges: the artefact's version, and `-fast` for its fast model."""
+        return self.manifest.version + ("-fast" if self.name == "fast" else "")
+
+    def judge(self, texts: Sequence[str], explain: bool = False, mails: Sequence[bool] | None = None) -> list[Judgement]:
+        """Judge n texts as sent, in order; [] for none. `mails` says which are e-mails: there, quotes and signatures do not count."""
+        parts = [OwnWords(text) if mail else None for text, mail in zip(texts, mails or [False] * len(texts), strict=True)]
+        read = [text if part is None else part.text for text, part in zip(texts, parts, strict=True)]
+        archetype, urgency = self._scorer.predict_proba(read)
+        rows = zip(texts, read, parts, archetype.tolist(), urgency.tolist(), strict=True)
         return [self._judgement(*row, explain) for row in rows]
 
-    def _judgement(self, text: str, archetype: list[float], urgency: list[float], explain: bool) -> Judgement:
-        language = detect_language(text)
+    def _judgement(self, text: str, read: str, part: OwnWords | None, archetype: list[float], urgency: list[float],
+                   explain: bool) -> Judgement:  # fmt: skip
+        language = detect_language(read)
         best = archetype.index(max(archetype[: len(ARCHETYPES)]))
         level = urgency.index(max(urgency))
         shown = 1.0 - archetype[-1] >= self.shown_threshold
@@ -60,19 +92,28 @@ class Predictor:
             language=language,
             archetype=ArchetypeJudgement(ARCHETYPES[best], shown, archetype[best], dict(zip(ARCHETYPE_CLASSES, archetype, strict=True))),
             urgency=UrgencyJudgement(URGENCIES[level], urgency[level], dict(zip(URGENCIES, urgency, strict=True))),
-            evidence=self._evidence(text, best, level) if explain else (),
+            evidence=self._evidence(text, read, part, best, level) if explain else (),
             needs_review=unsure or (language not in (*LANGUAGES, UNDETERMINED)),
         )
 
-    def _evidence(self, text: str, archetype: int, urgency: int) -> tuple[Evidence, ...]:
-        """Spans for the archetype's label (shown or only leaning) and for the urgency's."""
+    def _evidence(self, text: str, read: str, part: OwnWords | None, archetype: int, urgency: int) -> tuple[Evidence, ...]:
+        """Spans for the archetype's label (shown or only leaning) and for the urgency's, at their places in the text as sent."""
         found: list[Evidence] = []
+        known: dict[str, tuple[FloatVector, FloatVector]] = {}
+
+        def scored(texts: Sequence[str]) -> list[tuple[FloatVector, FloatVector]]:
+            new = [text for text in dict.fromkeys(texts) if text not in known]
+            known.update(zip(new, zip(*self._scorer.predict_proba(new), strict=True), strict=True))
+            return [known[text] for text in texts]
+
         choices: tuple[tuple[HeadName, int, int], ...] = (("archetype", 0, archetype), ("urgency", 1, urgency))
         for head, number, column in choices:
 
             def probability(texts: Sequence[str], number: int = number, column: int = column) -> FloatVector:
-                result: FloatVector = self._scorer.predict_proba(texts)[number][:, column]
-                return result
+                return np.array([both[number][column] for both in scored(texts)])
 
-            found.extend(find_evidence(text, head, probability))
-        return tuple(found)
+            found.extend(find_evidence(read, head, probability))
+        if part is None:
+            return tuple(found)
+        placed = [(item, *part.original(item.start, item.end)) for item in found]
+        return tuple(replace(item, text=text[start:end], start=start, end=end) for item, start, end in placed)

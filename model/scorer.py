@@ -57,7 +57,7 @@ def _word_ngrams(text: str, numbers: dict[str, int]) -> IntVector:
     return np.array([number for number in found if number is not None], dtype=np.intp)
 
 
-def _regression(head: CalibratedClassifierCV) -> tuple[FloatMatrix, FloatVector]:
+def fold_head(head: CalibratedClassifierCV) -> tuple[FloatMatrix, FloatVector]:
     """Weights (classes, features) and intercepts (classes,) with the inverse temperature multiplied in."""
     calibrated = head.calibrated_classifiers_[0]
     beta = float(calibrated.calibrators[0].beta_)
@@ -77,8 +77,8 @@ class LinearScorer:
 
     def __init__(self, model: TriageModel) -> None:
         parts = dict(model.features.transformer_list)
-        archetype_weights, archetype_bias = _regression(model.archetype_head_)
-        urgency_weights, urgency_bias = _regression(model.urgency_head_)
+        archetype_weights, archetype_bias = fold_head(model.archetype_head_)
+        urgency_weights, urgency_bias = fold_head(model.urgency_head_)
         weights = np.vstack([archetype_weights, urgency_weights]).T
         self._bias = np.concatenate([archetype_bias, urgency_bias])
         blocks: list[FloatMatrix] = []

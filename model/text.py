@@ -27,11 +27,11 @@ def strip_invisible(text: str) -> str:
     return _LONG_MARK_RUN.sub(r"\1", _INVISIBLE.sub("", text))
 
 
-def normalise(text: str) -> str:
-    """Bring `text` to the form that the features are counted on.
+def fold(text: str) -> str:
+    """Bring `text` to the form that the encoder reads.
 
-    Lower case, compatibility forms folded (NFKC), «ё» as «е», digits as `0`, addresses, links and
-    mentions as one token each, runs of one character cut to three, white space as single blanks.
+    Lower case, compatibility forms folded (NFKC), «ё» as «е», addresses, links and mentions as one
+    token each, runs of one character cut to three, white space as single blanks.
     """
     if not text.isascii():
         text = unicodedata.normalize("NFKC", strip_invisible(text))
@@ -40,8 +40,12 @@ def normalise(text: str) -> str:
         text = _EMAIL.sub(" @mail ", _MENTION.sub(" @ ", text))
     if "http" in text or "www." in text:
         text = _URL.sub(" @link ", text)
-    text = _NUMBER.sub("0", _REPEAT.sub(r"\1\1\1", text))
-    return " ".join(text.split())
+    return " ".join(_REPEAT.sub(r"\1\1\1", text).split())
+
+
+def normalise(text: str) -> str:
+    """Bring `text` to the form that n-grams are counted on: folded, and every digit a `0`."""
+    return _NUMBER.sub("0", fold(text))
 
 
 def is_blank(text: str) -> bool:

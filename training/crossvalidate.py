@@ -11,16 +11,18 @@ from threadpoolctl import threadpool_limits
 
 from model.labels import ARCHETYPE_CLASSES, URGENCIES
 from training.dataset import Record, targets
-from training.recipe import build_model
+from training.recipe import build_fast, build_heads
 
 FloatMatrix = npt.NDArray[np.float64]
 IntVector = npt.NDArray[np.int64]
+Fold = tuple[IntVector, IntVector]
+Probabilities = tuple[FloatMatrix, FloatMatrix]
 
-FOLDS = 10
+FOLDS = 5
 
 
-def left_out_probabilities(records: Sequence[Record]) -> tuple[FloatMatrix, FloatMatrix]:
-    """Probabilities of shape (n, 5) and (n, 4); each row by a model fitted and calibrated without that row's writer.
+def writer_folds(records: Sequence[Record]) -> list[Fold]:
+    """Row numbers to fit on and to judge, for each fold; a writer is wholly in one or the other.
 
     Raises ValueError when there are fewer than three writers.
     """
@@ -28,18 +30,41 @@ def left_out_probabilities(records: Sequence[Record]) -> tuple[FloatMatrix, Floa
     folds = min(FOLDS, len(set(writers)))
     if folds < 3:
         raise ValueError("leaving writers out needs at least three writers")
-    archetype, urgency = targets(records)
-    texts = np.array([record.text for record in records], dtype=object)
-    found = np.zeros((len(records), len(ARCHETYPE_CLASSES))), np.zeros((len(records), len(URGENCIES)))
-    splits = list(GroupKFold(n_splits=folds).split(texts, archetype, writers))
+    return list(GroupKFold(n_splits=folds).split(np.zeros(len(records)), groups=writers))
 
-    def fold(train: IntVector, test: IntVector) -> tuple[IntVector, FloatMatrix, FloatMatrix]:
+
+def _empty(n: int) -> Probabilities:
+    return np.zeros((n, len(ARCHETYPE_CLASSES))), np.zeros((n, len(URGENCIES)))
+
+
+def fast_left_out(records: Sequence[Record], folds: Sequence[Fold]) -> Probabilities:
+    """Probabilities of shape (n, 5) and (n, 4); each row by a fast model fitted and calibrated without that row's writer."""
+    writers = [record.writer for record in records]
+    archetype, urgency = targets(records)
+    texts = np.array([record.words for record in records], dtype=object)
+    found = _empty(len(records))
+
+    def judged(train: IntVector, test: IntVector) -> tuple[IntVector, FloatMatrix, FloatMatrix]:
         with threadpool_limits(1):  # a fold a core is faster than a fold on all
-            model = build_model().fit(list(texts[train]), archetype[train], urgency[train], [writers[i] for i in train])
+            model = build_fast().fit(list(texts[train]), archetype[train], urgency[train], [writers[i] for i in train])
         return test, *model.predict_proba(list(texts[test]))
 
-    folded = Parallel(n_jobs=-1, return_as="generator_unordered")(delayed(fold)(*split) for split in splits)
+    folded = Parallel(n_jobs=-1, return_as="generator_unordered")(delayed(judged)(*fold) for fold in folds)
     for number, (test, *probabilities) in enumerate(folded, 1):
         found[0][test], found[1][test] = probabilities
-        print(f"  {number} of {folds} folds; this one left out {len(test)} messages", file=sys.stderr)
+        print(f"  {number} of {len(folds)} folds; this one left out {len(test)} messages", file=sys.stderr)
+    return found
+
+
+def heads_left_out(said: FloatMatrix, records: Sequence[Record], folds: Sequence[Fold]) -> Probabilities:
+    """Probabilities (n, 5) and (n, 4) of stacked heads, each row by heads fitted and calibrated without that row's writer.
+
+    said: (n, 27) of models that had not seen the row's writer.
+    """
+    writers = [record.writer for record in records]
+    archetype, urgency = targets(records)
+    found = _empty(len(records))
+    for train, test in folds:
+        heads = build_heads().fit(said[train], archetype[train], urgency[train], [writers[i] for i in train])
+        found[0][test], found[1][test] = heads.predict_proba(said[test])
     return found

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.labels import ARCHETYPE_CLASSES, LANGUAGES, MESSAGE_CHANNELS, URGENCIES
+from model.mail import OwnWords
 
 LABELLED: Final = Path("data/labelled")
 IntVector = npt.NDArray[np.int64]
@@ -31,6 +32,11 @@ class Record:
     archetype: str
     urgency: str
     writer: str
+
+    @property
+    def words(self) -> str:
+        """What the model judges: of an e-mail the customer's own words, else the text."""
+        return OwnWords(self.text).text if self.channel == "email" else self.text
 
 
 _FIELDS: Final = tuple(field.name for field in fields(Record) if field.name != "writer")

@@ -1,4 +1,4 @@
-"""`make eval`: accuracy, macro-F1, kappa, confusion and calibration on writers left out, per head and language."""
+"""`make eval`: how good both models are on writers left out, as text and as docs/evaluation.html; or any model on messages of your own."""
 
 import argparse
 import json
@@ -9,21 +9,23 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from model.artifact import SHIPPED
+from model.artifact import SHIPPED, ArtifactError, ModelName
 from model.labels import ARCHETYPE_CLASSES, LANGUAGES, URGENCIES
 from model.predictor import Predictor
-from training.crossvalidate import left_out_probabilities
-from training.dataset import LABELLED, Record, read_file, read_labelled, targets
+from training.dataset import LABELLED, DatasetError, Record, data_sha256, read_file, read_labelled, targets
+from training.left_out import read_left_out
 from training.metrics import coverage_precision, figures, precision_recall
+from training.remote import ServiceError, judged_by_service
 from training.report import render
-from training.thresholds import shown_threshold
 
 FloatMatrix = npt.NDArray[np.float64]
+Probabilities = tuple[FloatMatrix, FloatMatrix]
 
 COVERAGE_AT = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9)
+REPORT = Path("docs/evaluation.html")
 
 
-def evaluate(records: Sequence[Record], found: tuple[FloatMatrix, FloatMatrix], shown_at: float) -> dict[str, Any]:
+def evaluate(records: Sequence[Record], found: Probabilities, shown_at: float) -> dict[str, Any]:
     """Figures of `found`, the probabilities of both heads for `records`: per head over all and by language.
 
     found: arrays of shape (n, 5) and (n, 4); shown_at: the threshold of «shows an archetype at all».
@@ -41,31 +43,69 @@ def evaluate(records: Sequence[Record], found: tuple[FloatMatrix, FloatMatrix], 
     return result
 
 
-def evaluate_file(path: Path, folder: Path) -> dict[str, Any]:
-    """Figures of the artefact in `folder` on the messages of one file. Raises DatasetError, ArtifactError."""
-    records = read_file(path)
-    predictor = Predictor.load(folder)
-    judged = predictor.judge([record.text for record in records])
+def judged_by_artefact(records: Sequence[Record], predictor: Predictor) -> Probabilities:
+    """Probabilities (n, 5) and (n, 4) of a loaded model."""
+    judged = predictor.judge([r.text for r in records], mails=[r.channel == "email" for r in records])
     archetype = np.array([[j.archetype.probabilities[c] for c in ARCHETYPE_CLASSES] for j in judged])
     urgency = np.array([[j.urgency.probabilities[c] for c in URGENCIES] for j in judged])
-    return evaluate(records, (archetype, urgency), predictor.shown_threshold)
+    return archetype, urgency
+
+
+def evaluate_file(path: Path, folder: Path, name: ModelName, url: str | None) -> dict[str, Any]:
+    """Figures on the messages of one file, by the model `name` in `folder` or by the service at `url`.
+
+    Raises DatasetError, ArtifactError, and ServiceError when the service does not answer.
+    """
+    records = read_file(path)
+    if url is not None:
+        found, shown_at = judged_by_service(records, url)
+    else:
+        predictor = Predictor.load(folder, name)
+        found, shown_at = judged_by_artefact(records, predictor), predictor.shown_threshold
+    return evaluate(records, found, shown_at)
+
+
+def evaluate_left_out(labelled: Path, folder: Path, report: Path | None) -> dict[str, Any]:
+    """Figures of both models on writers left out, and the report. Raises DatasetError when the predictions are of other data."""
+    records = read_labelled(labelled)
+    left_out = read_left_out(folder, records, data_sha256(labelled))
+    predictor = Predictor.load(folder)
+    thresholds = predictor.manifest.thresholds
+    found: dict[str, Probabilities] = {"accurate": left_out.accurate, "fast": left_out.fast}
+    result = {name: evaluate(records, probabilities, thresholds[name]["shown"]) for name, probabilities in found.items()}
+    if report is not None:
+        from training.html_report import write_report  # its plots need matplotlib
+
+        write_report(records, found, result, predictor, report)
+    return result
 
 
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(prog="python -m training.evaluate", description=__doc__)
     parser.add_argument("--data", type=Path, help="a .jsonl file of your own: judge it with the artefact instead")
+    parser.add_argument("--url", help="address of a running service that judges --data instead of the artefact")
     parser.add_argument("--labelled", type=Path, default=LABELLED, help="folder of labelled .jsonl files, one a writer")
-    parser.add_argument("--model", type=Path, default=SHIPPED, help="folder of the artefact that judges --data")
+    parser.add_argument("--model", type=Path, default=SHIPPED, help="folder of the artefact")
+    parser.add_argument("--name", choices=("accurate", "fast"), default="accurate", help="which of its models judges --data")
+    parser.add_argument("--report", type=Path, default=REPORT, help="where the report on writers left out goes")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     options = parser.parse_args()
+    if options.url and not options.data:
+        parser.error("--url needs --data")
+    try:
+        _run(options)
+    except (DatasetError, ArtifactError, ServiceError, OSError) as error:
+        parser.error(str(error))
+
+
+def _run(options: argparse.Namespace) -> None:
     if options.data:
-        result = evaluate_file(options.data, options.model)
-    else:
-        records = read_labelled(options.labelled)
-        found = left_out_probabilities(records)
-        result = evaluate(records, found, shown_threshold(targets(records)[0], found[0]))
-    print(json.dumps(result, indent=1) if options.json else render(result))
+        result = evaluate_file(options.data, options.model, options.name, options.url)
+        print(json.dumps(result, indent=1) if options.json else render(result))
+        return
+    both = evaluate_left_out(options.labelled, options.model, None if options.json else options.report)
+    print(json.dumps(both, indent=1) if options.json else "\n\n".join(f"# {name} model\n\n{render(part)}" for name, part in both.items()))
 
 
 if __name__ == "__main__":

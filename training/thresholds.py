@@ -31,3 +31,8 @@ def review_threshold(archetype: FloatMatrix, urgency: FloatMatrix) -> float:
     """The confidence below which the least certain `REVIEW_SHARE` of messages lie."""
     confidence = np.minimum(archetype.max(axis=1), urgency.max(axis=1))
     return round(float(np.quantile(confidence, REVIEW_SHARE)), 2)
+
+
+def thresholds(truth: IntVector, archetype: FloatMatrix, urgency: FloatMatrix) -> dict[str, float]:
+    """Both thresholds of one model from its probabilities on writers left out."""
+    return {"shown": shown_threshold(truth, archetype), "review": review_threshold(archetype, urgency)}

@@ -1,46 +1,76 @@
-"""`make train`: fit the model on data/labelled, and write it with its manifest and model card."""
+"""`make train`: fit both models on data/labelled, and write them with manifest, predictions on writers left out and model card."""
 
 import argparse
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from model.artifact import SHIPPED, Manifest, dump_manifest, dump_model, library_versions
-from training.crossvalidate import left_out_probabilities
-from training.dataset import LABELLED, data_sha256, read_labelled, targets
+from model.artifact import HEADS_FILE, SHIPPED, Manifest, dump, dump_manifest, hashes, library_versions
+from model.predictor import Predictor
+from model.stacked import said_of
+from training.behaviour import behaviour_figures
+from training.crossvalidate import Fold, Probabilities, heads_left_out, writer_folds
+from training.dataset import LABELLED, Record, data_sha256, read_labelled, targets
+from training.encoder.finetune import Recipe
+from training.encoder.left_out import scores_left_out
+from training.encoder.workshop import Workshop
 from training.evaluate import evaluate
+from training.fast import train_fast
+from training.left_out import LeftOut, write_left_out
 from training.model_card import write_model_card
-from training.recipe import SEED, build_model
-from training.thresholds import review_threshold, shown_threshold
+from training.recipe import SEED, build_heads, message_weights
+from training.thresholds import thresholds
+
+CACHE = Path(".cache/training")
 
 
-def train(data: Path, out: Path) -> Manifest:
-    """Fit on every message of `data`, measure on writers left out, write artefact, manifest and model card to `out`.
+def train_accurate(records: Sequence[Record], folds: Sequence[Fold], fast: Probabilities, out: Path, recipe: Recipe) -> Probabilities:
+    """Fine-tune the encoder and fit the heads on it into `out`; return the probabilities on writers left out.
 
-    Raises DatasetError for data that cannot be used.
+    fast: what the fast model says of writers left out.
+    """
+    print("accurate model: writers left out", file=sys.stderr)
+    archetype, urgency = targets(records)
+    texts = [record.words for record in records]
+    workshop = Workshop(texts, recipe)
+    said = said_of(texts, scores_left_out(records, folds, workshop, recipe, CACHE), *fast)
+    found = heads_left_out(said, records, folds)
+    dump(build_heads().fit(said, archetype, urgency, [r.writer for r in records]), out / HEADS_FILE)
+    print("accurate model: everything", file=sys.stderr)
+    workshop.export(workshop.judge(texts, archetype, urgency, message_weights(records)), out)
+    return found
+
+
+def train(data: Path, out: Path, recipe: Recipe) -> Manifest:
+    """Fit on every message of `data`, measure on writers left out, and write everything to `out`.
+
+    Raises DatasetError for data that cannot be used, PretrainedError without the encoder's weights.
     """
     records = read_labelled(data)
-    archetype, urgency = targets(records)
-    print(f"{len(records)} messages; measuring on writers left out", file=sys.stderr)
-    found = left_out_probabilities(records)
-    shown = shown_threshold(archetype, found[0])
-    print("fitting on everything", file=sys.stderr)
-    model = build_model().fit([r.text for r in records], archetype, urgency, [r.writer for r in records])
-    digest = dump_model(model, out)
-    data_digest = data_sha256(data)
+    folds = writer_folds(records)
+    print(f"{len(records)} messages", file=sys.stderr)
+    fast = train_fast(records, folds, out)
+    accurate = train_accurate(records, folds, fast, out, recipe)
+    found = {"accurate": accurate, "fast": fast}
+    digest = data_sha256(data)
+    chosen = {name: thresholds(targets(records)[0], *probabilities) for name, probabilities in found.items()}
+    write_left_out(LeftOut(fast, accurate, digest), out)
     manifest = Manifest(
         # The same data and recipe give the same name, whenever it is built.
-        version=f"linear-{data_digest[:8]}-{SEED}",
+        version=f"e5-{digest[:8]}-{recipe.seed}",
         created=datetime.now(UTC).isoformat(timespec="seconds"),
-        model_sha256=digest,
-        data_sha256=data_digest,
+        data_sha256=digest,
         messages=len(records),
         writers=len({r.writer for r in records}),
         seed=SEED,
-        thresholds={"shown": shown, "review": review_threshold(*found)},
-        figures=evaluate(records, found, shown),
+        files=hashes(out),
+        thresholds=chosen,
+        figures={name: evaluate(records, probabilities, chosen[name]["shown"]) for name, probabilities in found.items()},
         libraries=library_versions(),
     )
+    dump_manifest(manifest, out)
+    manifest.figures["accurate"]["behaviour"] = behaviour_figures(Predictor.load(out), records)
     dump_manifest(manifest, out)
     write_model_card(manifest, out)
     return manifest
@@ -51,8 +81,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.train", description=__doc__)
     parser.add_argument("--data", type=Path, default=LABELLED, help="folder of labelled .jsonl files, one a writer")
     parser.add_argument("--out", type=Path, default=SHIPPED, help="folder for the artefact")
+    parser.add_argument("--epochs", type=float, default=Recipe.epochs, help="passes of the encoder over the data")
     options = parser.parse_args()
-    manifest = train(options.data, options.out)
+    manifest = train(options.data, options.out, Recipe(epochs=options.epochs))
     print(f"model {manifest.version} in {options.out}")
 
 

@@ -2,12 +2,12 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.artifact import load
+from model.artifact import load_fast
 from model.scorer import LinearScorer
 from tests.texts import AWKWARD
 from training.dataset import read_labelled
 
-MODEL, _ = load()
+MODEL, _ = load_fast()
 SCORER = LinearScorer(MODEL)
 
 

@@ -37,6 +37,7 @@ def refused(**environment: str) -> str:
         ("TRIAGE_AVAILABLE_CHANNELS", "chat,fax", "TRIAGE_AVAILABLE_CHANNELS"),
         ("TRIAGE_AVAILABLE_CHANNELS", "", "TRIAGE_AVAILABLE_CHANNELS"),
         ("TRIAGE_SHOWN_THRESHOLD", "2", "TRIAGE_SHOWN_THRESHOLD"),
+        ("TRIAGE_MODEL", "quick", "TRIAGE_MODEL"),
         ("TRIAGE_MODEL_DIR", "/nowhere", "manifest.json is missing"),
         ("TRIAGE_PLAYBOOK_DIR", "/nowhere", "not a folder"),
         ("TRIAGE_DEFAULT_LANGUAGE", "de", "TRIAGE_DEFAULT_LANGUAGE"),
@@ -48,7 +49,7 @@ def test_a_wrong_setting_refuses_the_start(name: str, value: str, reason: str) -
 
 def test_a_damaged_model_refuses_the_start(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(SHIPPED, tmp_path / "artifact"))
-    (folder / "model.joblib").write_bytes(b"damaged")
+    (folder / "encoder.onnx").write_bytes(b"damaged")
     assert "SHA-256" in refused(TRIAGE_MODEL_DIR=str(folder))
 
 

@@ -1,19 +1,21 @@
-"""The whole road on a small real data set: train, load, judge, evaluate."""
+"""The fast model is trained on a small real data set; the shipped one is evaluated."""
 
 import json
 import subprocess
 import sys
 from pathlib import Path
 
+import joblib
 import numpy as np
 import pytest
 
-from model.artifact import load, load_manifest
-from model.predictor import Predictor
+from model.artifact import FAST_FILE, SHIPPED, load_manifest
 from model.scorer import LinearScorer
-from tests.texts import AWKWARD, IMPATIENT_RU
-from training.dataset import LABELLED, read_file
-from training.train import train
+from tests.texts import AWKWARD
+from training.crossvalidate import writer_folds
+from training.dataset import LABELLED, DatasetError, read_file, read_labelled
+from training.evaluate import evaluate_left_out
+from training.fast import train_fast
 
 
 @pytest.fixture(scope="module")
@@ -26,27 +28,41 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_training_is_repeatable_and_its_artefact_works(small: Path, tmp_path: Path) -> None:
-    first = train(small, tmp_path / "first")
-    second = train(small, tmp_path / "second")
-    assert (first.version, first.data_sha256, first.thresholds) == (second.version, second.data_sha256, second.thresholds)
-    for one, other in zip(
-        LinearScorer(load(tmp_path / "first")[0]).predict_proba(AWKWARD),
-        LinearScorer(load(tmp_path / "second")[0]).predict_proba(AWKWARD),
-        strict=True,
-    ):
+def test_the_fast_models_training_is_repeatable(small: Path, tmp_path: Path) -> None:
+    records = read_labelled(small)
+    folds = writer_folds(records)
+    found = [train_fast(records, folds, tmp_path / name) for name in ("first", "second")]
+    for one, other in zip(*found, strict=True):
         np.testing.assert_allclose(one, other, atol=1e-12)
-    assert Predictor.load(tmp_path / "first").judge([IMPATIENT_RU])[0].language == "ru"
-    card = (tmp_path / "first" / "MODEL_CARD.md").read_text()
-    assert first.version in card
-    assert f"| all | {first.messages} |" in card
+    scorers = [LinearScorer(joblib.load(tmp_path / name / FAST_FILE)) for name in ("first", "second")]
+    for one, other in zip(*(scorer.predict_proba(AWKWARD) for scorer in scorers), strict=True):
+        np.testing.assert_allclose(one, other, atol=1e-12)
+
+
+def test_no_writer_is_on_both_sides_of_a_fold() -> None:
+    records = read_labelled()
+    for train, test in writer_folds(records):
+        assert not {records[i].writer for i in train} & {records[i].writer for i in test}
 
 
 def test_the_model_card_tells_the_manifests_figures() -> None:
-    manifest = load_manifest(Path("model/artifact"))
-    card = Path("model/artifact/MODEL_CARD.md").read_text()
-    for head in ("archetype", "urgency"):
-        assert f"{manifest.figures[head]['all']['kappa']:.3f}" in card
+    manifest = load_manifest(SHIPPED)
+    card = (SHIPPED / "MODEL_CARD.md").read_text()
+    for name in ("accurate", "fast"):
+        for head in ("archetype", "urgency"):
+            assert f"{manifest.figures[name][head]['all']['kappa']:.3f}" in card
+
+
+def test_the_kept_predictions_give_the_manifests_figures() -> None:
+    manifest = load_manifest(SHIPPED)
+    found = evaluate_left_out(LABELLED, SHIPPED, None)
+    for name in ("accurate", "fast"):
+        assert found[name]["archetype"]["all"]["kappa"] == pytest.approx(manifest.figures[name]["archetype"]["all"]["kappa"], abs=0.003)
+
+
+def test_kept_predictions_of_other_data_are_refused(small: Path) -> None:
+    with pytest.raises(DatasetError, match="other data"):
+        evaluate_left_out(small, SHIPPED, None)
 
 
 def test_messages_of_ones_own_can_be_evaluated(small: Path) -> None:

@@ -1,0 +1,104 @@
+"""The sentence encoder: texts → what its two heads say (scores) and where the texts lie (vectors).
+
+Needs onnxruntime and tokenizers; nothing else of the model does.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Tokenizer
+
+from model.text import fold
+
+ENCODER_FILE: Final = "encoder.onnx"
+TOKENIZER_FILE: Final = "tokenizer.json"
+CHARACTERS_FILE: Final = "characters.json"
+# A longer text is read at its beginning and its end: what is wanted stands in one or the other.
+HEAD_TOKENS: Final = 144
+TAIL_TOKENS: Final = 48
+# multilingual-e5 was trained with this before every text that is not a document (Wang et al. 2024).
+PREFIX: Final = "query: "
+BATCH: Final = 32
+PADDING: Final = 1
+
+Vectors = npt.NDArray[np.float32]
+
+
+def shortened(ids: list[int]) -> list[int]:
+    """The first and the last tokens of a text that is too long, all of one that is not."""
+    return ids if len(ids) <= HEAD_TOKENS + TAIL_TOKENS else ids[:HEAD_TOKENS] + ids[-TAIL_TOKENS:]
+
+
+class TextTokenizer:
+    """Texts as sent → token numbers."""
+
+    def __init__(self, tokenizer: Tokenizer, characters: dict[int, str]) -> None:
+        self._tokenizer = tokenizer
+        self._characters = characters
+
+    @classmethod
+    def load(cls, folder: Path) -> "TextTokenizer":
+        """Read the two files of `folder`."""
+        characters = json.loads((folder / CHARACTERS_FILE).read_text(encoding="utf-8"))
+        return cls(Tokenizer.from_file(str(folder / TOKENIZER_FILE)), {int(k): v for k, v in characters.items()})
+
+    def save(self, folder: Path) -> None:
+        """Write the two files of `load`."""
+        self._tokenizer.save(str(folder / TOKENIZER_FILE), pretty=False)
+        characters = json.dumps(self._characters, ensure_ascii=False, separators=(",", ":"))
+        (folder / CHARACTERS_FILE).write_text(characters, encoding="utf-8")
+
+    def numbers(self, text: str) -> list[int]:
+        """Token numbers of one text, begin and end marks included."""
+        found: list[int] = self._tokenizer.encode(PREFIX + fold(text).translate(self._characters)).ids
+        return shortened(found)
+
+
+def padded(rows: Sequence[list[int]]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """Token numbers as one matrix (n, longest), and where it holds a token."""
+    ids = np.full((len(rows), max(map(len, rows))), PADDING, dtype=np.int64)
+    present = np.zeros(ids.shape, dtype=np.bool_)
+    for number, row in enumerate(rows):
+        ids[number, : len(row)] = row
+        present[number, : len(row)] = True
+    return ids, present
+
+
+def _batches(order: list[int], lengths: list[int]) -> Iterator[list[int]]:
+    """Cut row numbers, shortest first, into batches in which no row is mostly padding."""
+    start = 0
+    for at in range(1, len(order) + 1):
+        if at == len(order) or at - start == BATCH or lengths[order[at]] > 2 * lengths[order[start]]:
+            yield order[start:at]
+            start = at
+
+
+class Encoder:
+    """The encoder of an artefact, run by onnxruntime. Safe in threads."""
+
+    def __init__(self, folder: Path) -> None:
+        onnxruntime.disable_telemetry_events()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(str(folder / ENCODER_FILE), options, providers=["CPUExecutionProvider"])
+        self._tokenizer = TextTokenizer.load(folder)
+        self.width = int(self._session.get_outputs()[1].shape[1])
+        self.score_count = int(self._session.get_outputs()[0].shape[1])
+
+    def encode(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
+        """Scores (n, 9), five of archetype and four of urgency before softmax, and vectors (n, width); n may be 0."""
+        scores = np.zeros((len(texts), self.score_count), dtype=np.float32)
+        vectors = np.zeros((len(texts), self.width), dtype=np.float32)
+        rows = [self._tokenizer.numbers(text) for text in texts]
+        # Texts of like length together: padding costs as much as words.
+        order = sorted(range(len(rows)), key=lambda number: len(rows[number]))
+        for chosen in _batches(order, [len(row) for row in rows]):
+            ids, present = padded([rows[number] for number in chosen])
+            scores[chosen], vectors[chosen] = self._session.run(None, {"ids": ids, "present": present})
+        return scores, vectors
