@@ -33,14 +33,14 @@ DESCRIPTION = "A customer's message in; archetype, urgency, strategy, channel an
 def create_app(settings: Settings) -> FastAPI:
     """The application of `settings`. Raises StartError when the model or the playbook cannot be used."""
     try:
-        predictor = Predictor.load(settings.model_dir, settings.shown_threshold, settings.review_threshold)
+        predictor = Predictor.load(settings.model_dir, settings.model, settings.shown_threshold, settings.review_threshold)
     except ArtifactError as error:
         raise StartError(str(error)) from error
     playbook = load_playbook(settings.playbook_dir)
-    version = predictor.manifest.version
+    version = predictor.version
     metrics = Metrics(version)
     triage = Triage(predictor, Advisor(playbook), settings.available_channels, settings.default_language, lambda: datetime.now(UTC))
-    classifier = Classifier(triage, AnswerWriter(version), metrics)
+    classifier = Classifier(triage, AnswerWriter(version), metrics, inline=predictor.name == "fast")
     classifier.warm_up()
 
     app = FastAPIOffline(
@@ -54,7 +54,7 @@ def create_app(settings: Settings) -> FastAPI:
     classify = classify_router(classifier, settings)
     app.router.routes[:0] = plain_routes(classify)
     app.include_router(classify)
-    app.include_router(catalogue_router(playbook, predictor.manifest, settings.default_language))
+    app.include_router(catalogue_router(playbook, predictor, settings.default_language))
     app.include_router(health_router(metrics, version))
 
     @app.get("/", include_in_schema=False)

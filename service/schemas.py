@@ -198,9 +198,10 @@ class ArchetypeDetail(StrategyAnswer):
 class ModelAnswer(BaseModel):
     """The loaded model: from what it was made and how good it was found to be on writers left out."""
 
+    name: Literal["accurate", "fast"]
     version: str
     created: datetime
-    model_sha256: str
+    files: dict[str, str] = Field(description="SHA-256 of each file.")
     data_sha256: str
     messages: int
     writers: int

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Literal, Self
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from model.artifact import SHIPPED
+from model.artifact import SHIPPED, ModelName
 from service.errors import StartError
 from service.schemas import ServiceChannel
 
@@ -21,7 +21,8 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="TCP port to listen on; 0 takes a free one.")
-    model_dir: Path = Field(SHIPPED, description="Folder of the trained model: model.joblib and manifest.json.")
+    model: ModelName = Field("accurate", description="Which model judges: accurate (encoder) or fast (n-grams only, no onnxruntime).")
+    model_dir: Path = Field(SHIPPED, description="Folder of the trained model: its files and manifest.json.")
     playbook_dir: Path | None = Field(None, description="Folder whose files replace the shipped playbook's of the same name.")
     available_channels: Annotated[tuple[ServiceChannel, ...], NoDecode] = Field(
         ("chat", "messenger", "social", "email", "phone"),

@@ -44,12 +44,15 @@ class Triage:
         received_at = self._now()
         explained = [request.explain for request in requests]
         if len(set(explained)) <= 1:
-            judgements = self._predictor.judge([request.text for request in requests], any(explained))
+            judgements = self._judged(requests, any(explained))
         else:
-            judgements = [self._predictor.judge([request.text], request.explain)[0] for request in requests]
+            judgements = [self._judged([request], request.explain)[0] for request in requests]
         return [
             self._classification(request, judgement, accepted, received_at) for request, judgement in zip(requests, judgements, strict=True)
         ]
+
+    def _judged(self, requests: Sequence[ClassifyRequest], explain: bool) -> list[Judgement]:
+        return self._predictor.judge([r.text for r in requests], explain, [r.channel == "email" for r in requests])
 
     def _classification(self, request: ClassifyRequest, judgement: Judgement, accepted: AnswerLanguage | None,
                         received_at: datetime) -> Classification:  # fmt: skip

@@ -7,8 +7,9 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from model.artifact import Manifest
+from model.artifact import FILES
 from model.labels import ARCHETYPES, NONE
+from model.predictor import Predictor
 from service.api.language import accepted_language
 from service.errors import NotFound
 from service.playbook.content import STANDARD, SectionName
@@ -21,9 +22,21 @@ def _summary(playbook: Playbook, label: str, section: SectionName, language: Ans
     return {"label": label, "title": strategy.title, "summary": strategy.summary}
 
 
-def catalogue_router(playbook: Playbook, manifest: Manifest, default_language: AnswerLanguage) -> APIRouter:
+def model_answer(predictor: Predictor) -> dict[str, Any]:
+    """The model that judges, from its manifest."""
+    manifest = asdict(predictor.manifest)
+    chosen = {
+        "figures": predictor.manifest.figures.get(predictor.name, {}),
+        "files": {name: manifest["files"][name] for name in FILES[predictor.name]},
+    }
+    used = {"shown": predictor.shown_threshold, "review": predictor.review_threshold}
+    return {**manifest, **chosen, "version": predictor.version, "name": predictor.name, "thresholds": used}
+
+
+def catalogue_router(playbook: Playbook, predictor: Predictor, default_language: AnswerLanguage) -> APIRouter:
     """The routes that tell what the service knows."""
     router = APIRouter(prefix="/v1", tags=["catalogue"])
+    described = model_answer(predictor)
 
     def language_of(request: Request, response: Response) -> AnswerLanguage:
         language = accepted_language(request.headers.get("accept-language")) or default_language
@@ -57,6 +70,6 @@ def catalogue_router(playbook: Playbook, manifest: Manifest, default_language: A
     @router.get("/model", response_model=ModelAnswer)
     async def model() -> dict[str, Any]:
         """The loaded model: from what it was made, and its figures on writers left out."""
-        return asdict(manifest)
+        return described
 
     return router

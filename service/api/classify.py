@@ -4,7 +4,6 @@ from typing import Any, Final, get_args
 
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match, Route
@@ -26,9 +25,6 @@ from service.schemas import (
 )
 from service.settings import Settings
 
-# A text up to this many characters is judged in about a millisecond; longer ones, explanations and
-# batches go to a thread so that the event loop stays free.
-INLINE_CHARACTERS: Final = 1_000
 # Names and values of full messages: six fields each, and every channel.
 MAX_BATCH_VALUES: Final = MAX_BATCH_MESSAGES * (2 * len(ClassifyRequest.model_fields) + len(get_args(ServiceChannel)))
 
@@ -58,10 +54,7 @@ def classify_router(classifier: Classifier, settings: Settings) -> APIRouter:
         require_json(request)
         message = parse(ClassifyRequest, await read_body(request, settings.max_body_bytes))
         accepted = accepted_language(request.headers.get("accept-language"))
-        if message.explain or len(message.text) > INLINE_CHARACTERS:
-            answer = (await run_in_threadpool(classifier.classify, [message], accepted))[0]
-        else:
-            answer = classifier.classify([message], accepted)[0]
+        answer = await classifier.classify_one(message, accepted)
         return Response(answer, media_type="application/json")
 
     @router.post(
