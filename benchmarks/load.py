@@ -1,4 +1,4 @@
-"""`make bench`: requests/s and latency of the service beside a bare route, turn by turn in one run. Needs wrk on the PATH."""
+"""`make bench`: the service with its fast model beside a bare route, turn by turn in one run. Needs wrk on the PATH."""
 
 import json
 import re
@@ -36,10 +36,10 @@ def _percentile(output: str, percent: int) -> float:
     return float(found[1]) * _FACTOR[found[2]]
 
 
-def load(server: Server, script: Path, seconds: int = SECONDS) -> Load:
+def load(server: Server, script: Path, seconds: int = SECONDS, path: str = "/v1/classify") -> Load:
     """Drive `server` with wrk, closed loop. Raises RuntimeError when any answer was not 2xx."""
     command = ["taskset", "-c", str(CORES[-1]), "wrk", "-t1", f"-c{CLIENTS}", f"-d{seconds}s", "--latency", "-s", str(script)]
-    output = subprocess.run([*command, f"{server.url}/v1/classify"], capture_output=True, text=True, check=True).stdout
+    output = subprocess.run([*command, f"{server.url}{path}"], capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in output or "Socket errors" in output:
         raise RuntimeError(output)
     rate = re.search(r"Requests/sec:\s+([\d.]+)", output)
@@ -48,10 +48,14 @@ def load(server: Server, script: Path, seconds: int = SECONDS) -> Load:
     return Load(float(rate[1]), _percentile(output, 50), _percentile(output, 99))
 
 
+def texts() -> list[str]:
+    """Labelled messages of about 120 characters."""
+    return [record.text for record in read_labelled() if len(record.text) in CHARACTERS]
+
+
 def bodies() -> list[str]:
     """Bodies of requests without `explain`, one a message."""
-    texts = [record.text for record in read_labelled() if len(record.text) in CHARACTERS]
-    return [json.dumps({"text": text, "channel": "chat"}, ensure_ascii=False) for text in texts]
+    return [json.dumps({"text": text, "channel": "chat"}, ensure_ascii=False) for text in texts()]
 
 
 def write_script(path: Path, sent: list[str]) -> None:
@@ -83,7 +87,7 @@ def main() -> int:
     if shutil.which("wrk") is None:
         print("make bench needs wrk: apt-get install wrk", file=sys.stderr)
         return 2
-    with tempfile.TemporaryDirectory() as folder, running(SERVICE, "/readyz") as service:
+    with tempfile.TemporaryDirectory() as folder, running(SERVICE, "/readyz", TRIAGE_MODEL="fast") as service:
         script = Path(folder) / "post.lua"
         sent = bodies()
         write_script(script, sent)
