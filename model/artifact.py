@@ -95,7 +95,7 @@ def dump_manifest(manifest: Manifest, folder: Path) -> None:
     _write(folder / MANIFEST_FILE, (content + "\n").encode())
 
 
-def load_manifest(folder: Path) -> Manifest:
+def load_manifest(folder: Path = SHIPPED) -> Manifest:
     """Read the manifest of `folder`. Raises ArtifactError when it is missing or not one."""
     path = folder / MANIFEST_FILE
     try:

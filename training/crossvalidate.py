@@ -18,7 +18,7 @@ IntVector = npt.NDArray[np.int64]
 Fold = tuple[IntVector, IntVector]
 Probabilities = tuple[FloatMatrix, FloatMatrix]
 
-FOLDS = 5
+FOLDS = 4
 
 
 def writer_folds(records: Sequence[Record]) -> list[Fold]:

@@ -13,13 +13,13 @@ from training.behaviour import behaviour_figures
 from training.crossvalidate import Fold, Probabilities, heads_left_out, writer_folds
 from training.dataset import LABELLED, Record, data_sha256, read_labelled, targets
 from training.encoder.finetune import Recipe
-from training.encoder.left_out import scores_left_out
+from training.encoder.kept import export_final, scores_left_out
 from training.encoder.workshop import Workshop
 from training.evaluate import evaluate
 from training.fast import train_fast
 from training.left_out import LeftOut, write_left_out
 from training.model_card import write_model_card
-from training.recipe import SEED, build_heads, message_weights
+from training.recipe import SEED, build_heads
 from training.thresholds import thresholds
 
 CACHE = Path(".cache/training")
@@ -37,8 +37,7 @@ def train_accurate(records: Sequence[Record], folds: Sequence[Fold], fast: Proba
     said = said_of(texts, scores_left_out(records, folds, workshop, recipe, CACHE), *fast)
     found = heads_left_out(said, records, folds)
     dump(build_heads().fit(said, archetype, urgency, [r.writer for r in records]), out / HEADS_FILE)
-    print("accurate model: everything", file=sys.stderr)
-    workshop.export(workshop.judge(texts, archetype, urgency, message_weights(records)), out)
+    export_final(records, workshop, recipe, CACHE, out)
     return found
 
 

@@ -19,6 +19,7 @@ class Layer(nn.Module):
         super().__init__()
         width = shape.width
         self.heads = shape.heads
+        self.scale = math.sqrt(width // shape.heads)
         self.dropout = dropout
         self.query, self.key, self.value, self.attended = (nn.Linear(width, width) for _ in range(4))
         self.inner, self.outer = nn.Linear(width, shape.inner), nn.Linear(shape.inner, width)
@@ -29,7 +30,7 @@ class Layer(nn.Module):
         n, t, width = x.shape
         query, key, value = (part(x).view(n, t, self.heads, -1).transpose(1, 2) for part in (self.query, self.key, self.value))
         # Written out: on processors the gradient of the fused attention takes twice as long.
-        shares = torch.softmax(query @ key.transpose(-1, -2) / math.sqrt(query.shape[-1]) + mask, dim=-1)
+        shares = torch.softmax(query @ key.transpose(-1, -2) / self.scale + mask, dim=-1)
         mixed = shares @ value
         attended = self.attended(mixed.transpose(1, 2).reshape(n, t, width))
         x = self.attention_norm(x + functional.dropout(attended, self.dropout, self.training))

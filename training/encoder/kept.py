@@ -1,6 +1,7 @@
-"""What encoders that never saw the writer say of each message; a fold that is done is not done again."""
+"""Encoders for the folds and for shipping; what is done is kept, so that an interrupted training resumes."""
 
 import hashlib
+import shutil
 import sys
 import time
 from collections.abc import Sequence
@@ -8,15 +9,17 @@ from pathlib import Path
 
 import numpy as np
 
+from model.artifact import ENCODER_FILES
 from training.crossvalidate import Fold
 from training.dataset import Record, targets
-from training.encoder.finetune import FloatMatrix, Recipe
+from training.encoder.finetune import FloatMatrix, IntVector, Recipe
 from training.encoder.workshop import Workshop
 from training.recipe import message_weights
 
 
-def _key(records: Sequence[Record], recipe: Recipe, fold: Fold) -> str:
-    digest = hashlib.sha256(repr((recipe, message_weights(records).tolist(), fold[0].tolist())).encode())
+def _key(records: Sequence[Record], recipe: Recipe, rows: IntVector) -> str:
+    """What an encoder fine-tuned on `rows` depends on."""
+    digest = hashlib.sha256(repr((recipe, message_weights(records).tolist(), rows.tolist())).encode())
     for record in records:
         digest.update(repr((record.words, record.archetype, record.urgency)).encode())
     return digest.hexdigest()[:20]
@@ -32,7 +35,7 @@ def scores_left_out(records: Sequence[Record], folds: Sequence[Fold], workshop: 
     begun = time.monotonic()
     for number, fold in enumerate(folds, 1):
         train, test = fold
-        path = cache / f"{_key(records, recipe, fold)}.npy"
+        path = cache / f"{_key(records, recipe, train)}.npy"
         if not path.is_file():
             print(f"  encoder without the writers of fold {number} of {len(folds)}", file=sys.stderr)
             judge = workshop.judge([texts[i] for i in train], archetype[train], urgency[train], weights[train])
@@ -43,3 +46,15 @@ def scores_left_out(records: Sequence[Record], folds: Sequence[Fold], workshop: 
         left = (time.monotonic() - begun) / number * (len(folds) + 1 - number)
         print(f"  fold {number} of {len(folds)} done, about {left / 60:.0f} min left with the final encoder", file=sys.stderr)
     return found
+
+
+def export_final(records: Sequence[Record], workshop: Workshop, recipe: Recipe, cache: Path, out: Path) -> None:
+    """Fine-tune on everything and write encoder and tokenizer into `out`. The finished encoder is kept in `cache`."""
+    folder = cache / _key(records, recipe, np.arange(len(records)))
+    if not all((folder / name).is_file() for name in ENCODER_FILES):
+        print("  encoder on everything", file=sys.stderr)
+        judge = workshop.judge([r.words for r in records], *targets(records), message_weights(records))
+        workshop.export(judge, folder)
+    out.mkdir(parents=True, exist_ok=True)
+    for name in ENCODER_FILES:
+        shutil.copyfile(folder / name, out / name)
