@@ -14,12 +14,7 @@ from sklearn.pipeline import FeatureUnion
 from model.labels import ARCHETYPE_CLASSES, URGENCIES
 
 FloatMatrix = npt.NDArray[np.float64]
-FloatVector = npt.NDArray[np.float64]
 IntVector = npt.NDArray[np.int64]
-
-
-# A label that another model thinks less likely is not learned from.
-LEAST_PROBABILITY = 0.02
 
 
 def softened_weights(y: IntVector, power: float) -> dict[int, float]:
@@ -29,13 +24,7 @@ def softened_weights(y: IntVector, power: float) -> dict[int, float]:
 
 
 def fit_head(
-    features: object,
-    y: IntVector,
-    groups: Sequence[str],
-    strength: float,
-    weight_power: float,
-    seed: int,
-    counts: FloatVector | None = None,
+    features: object, y: IntVector, groups: Sequence[str], strength: float, weight_power: float, seed: int
 ) -> CalibratedClassifierCV:
     """Fit a multinomial logistic regression and its temperature.
 
@@ -43,12 +32,12 @@ def fit_head(
     regression itself is then fitted on everything.
 
     features: (n, f) sparse or dense; y: (n,) class numbers; groups: n writers; strength: inverse
-    regularisation C; counts: (n,) how much each row counts, all alike when None. Raises ValueError when there are fewer than two groups.
+    regularisation C. Raises ValueError when there are fewer than two groups.
     """
     splits = list(GroupKFold(n_splits=min(5, len(set(groups)))).split(np.zeros(len(y)), y, groups))
     regression = LogisticRegression(C=strength, class_weight=softened_weights(y, weight_power), max_iter=400, tol=1e-3, random_state=seed)
     head = CalibratedClassifierCV(regression, method="temperature", cv=splits, ensemble=False)
-    head.fit(features, y, sample_weight=counts)
+    head.fit(features, y)
     head.cv = None  # row numbers of the training data have no place in the artefact
     return head
 
@@ -72,20 +61,6 @@ class TriageModel(BaseEstimator):
         for head, classes in ((self.archetype_head_, ARCHETYPE_CLASSES), (self.urgency_head_, URGENCIES)):
             if len(head.classes_) != len(classes):
                 raise ValueError(f"the training data lack a label among {classes}")
-        return self
-
-    def distil(self, texts: Sequence[str], archetype: FloatMatrix, urgency: FloatMatrix, groups: Sequence[str]) -> Self:
-        """Fit on what another model thinks (Hinton et al. 2015): probabilities (n, 5) and (n, 4) instead of labels.
-
-        Each text counts once for every label, as much as the label's probability.
-        """
-        matrix = self.features.fit_transform(texts)
-        heads = []
-        for probabilities, strength in ((archetype, self.archetype_strength), (urgency, self.urgency_strength)):
-            rows, labels = np.nonzero(probabilities > LEAST_PROBABILITY)
-            own = [groups[int(row)] for row in rows]
-            heads.append(fit_head(matrix[rows], labels, own, strength, 0.0, self.seed, probabilities[rows, labels]))
-        self.archetype_head_, self.urgency_head_ = heads
         return self
 
     def predict_proba(self, texts: Sequence[str]) -> tuple[FloatMatrix, FloatMatrix]:

@@ -11,7 +11,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
 
-from model.text import normalise
+from model.text import normalise, strip_invisible
 
 FloatMatrix = npt.NDArray[np.float64]
 
@@ -19,12 +19,14 @@ CHAR_NGRAMS: Final = (2, 5)
 WORD_NGRAMS: Final = (1, 2)
 # A word, or one mark that speaks: «?» and «!» tell questions and exclamations apart.
 WORD_PATTERN: Final = r"\w+|[?!]"
+_BLANKS: Final = re.compile(r"[ \t]+")
 _DIGITS: Final = re.compile(r"\d+")
 STYLE_NAMES: Final = ("length", "words", "lines", "questions", "exclamations", "dots", "upper", "numbers", "mention")
 
 
 def style(text: str) -> list[float]:
-    """Figures of style of `text` as sent, in the order of `STYLE_NAMES`, each about 0–1."""
+    """Figures of style of `text` as sent, whatever its white space, in the order of `STYLE_NAMES`, each about 0–1."""
+    text = _BLANKS.sub(" ", strip_invisible(text).strip())
     words = text.split()
     return [
         math.log1p(len(text)) / 9,

@@ -52,12 +52,21 @@ class StackedHeads(BaseEstimator):
 
     `traffic` gives the shares of labels expected in use, by head; the odds are moved from the training
     data's shares towards them by the power `shift` (Saerens et al. 2002: 1 would be the whole way).
+    `softening` divides the calibrated scores of each head: texts in use are stranger than those of a writer left out.
     """
 
-    def __init__(self, strength: float = 0.05, shift: float = 0.0, traffic: Traffic | None = None, seed: int = 7) -> None:
+    def __init__(
+        self,
+        strength: float = 0.05,
+        shift: float = 0.0,
+        traffic: Traffic | None = None,
+        softening: tuple[float, float] = (1.0, 1.0),
+        seed: int = 7,
+    ) -> None:
         self.strength = strength
         self.shift = shift
         self.traffic = traffic
+        self.softening = softening
         self.seed = seed
 
     def fit(self, said: FloatMatrix, archetype: IntVector, urgency: IntVector, groups: Sequence[str]) -> Self:
@@ -67,6 +76,7 @@ class StackedHeads(BaseEstimator):
             if self.traffic is not None:
                 expected = np.array(self.traffic[number])
                 move_odds(head, self.shift * np.log(expected * len(y) / np.bincount(y, minlength=len(expected))))
+            head.calibrated_classifiers_[0].calibrators[0].beta_ /= self.softening[number]
         self.archetype_head_, self.urgency_head_ = heads
         return self
 

@@ -18,6 +18,7 @@ from training.plots import confusion_plot, coverage_plot, learning_plot, reliabi
 Probabilities = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
 
 WORST: Final = 50
+FEWEST: Final = 20
 HEADS: Final = (("archetype", ARCHETYPE_CLASSES), ("urgency", URGENCIES))
 _LENGTHS: Final = ((40, "up to 40"), (100, "41–100"), (200, "101–200"), (400, "201–400"), (10**9, "over 400"))
 _STYLE: Final = """body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#1b1f24;background:#fff}
@@ -46,12 +47,14 @@ def _length(record: Record) -> str:
 
 
 def _by(records: Sequence[Record], found: Probabilities, group: Callable[[Record], str], title: str) -> str:
-    """Kappa and macro-F1 of both heads for each group of messages."""
+    """Kappa and macro-F1 of both heads for each group of messages that is not too small to say."""
     truth = targets(records)
     names = np.array([group(record) for record in records])
     rows = []
     for name in sorted(set(names), key=lambda n: -int((names == n).sum())):
         chosen = names == name
+        if chosen.sum() < FEWEST:
+            continue
         both = [figures(y[chosen], p[chosen]) for y, p in zip(truth, found, strict=True)]
         rows.append([name, int(chosen.sum()), both[0].kappa, both[0].macro_f1, both[1].kappa, both[1].macro_f1])
     return f"<h3>By {title}</h3>" + _table([title, "messages", "archetype κ", "archetype F1", "urgency κ", "urgency F1"], rows)

