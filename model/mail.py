@@ -9,32 +9,36 @@ from typing import Final
 
 Span = tuple[int, int]
 
-# From such a line on everything is history, in the words of Outlook, Gmail, Apple Mail, Mail.ru, Yandex and Thunderbird.
+# From such a line on everything is history, in the words of Outlook, Gmail, Apple Mail, Mail.ru, Yandex and Thunderbird. A sentence that
+# only names a day and says "wrote" is the customer's: mail programs give a time or an address, and end the line there.
 _HISTORY: Final = re.compile(
     r"""^[ \t]*(?:
       -{2,}[ ]*(?:original\ message|forwarded\ message|исходное\ сообщение|пересылаемое\ сообщение|пересылаемое\ письмо
         |пересланное\ сообщение|конец\ пересылаемого\ сообщения|начало\ пересылаемого\ сообщения)[ ]*-*
       |begin\ forwarded\ message:|начало\ пересылаемого\ сообщения:|переадресованное\ сообщение:
-      |_{10,}
-      |on\ .{6,120}\ wrote:
-      |(?:\d{1,2}[.\s]|\d{4}-|пн|вт|ср|чт|пт|сб|вс|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье).{4,120}
-        (?:написала?|написал\(а\)|пишет|писала?):
-      |.{0,120}<[^>\s]+@[^>\s]+>[ ]*(?:написала?|написал\(а\)|пишет|писала?|wrote)?:
-      |(?:from|от):[ ].{2,120}\n[ \t]*(?:sent|date|to|subject|отправлено|дата|кому|тема):
+      |_{24,}[ \t]*$
+      |[^\n]{0,80}\d{1,2}:\d\d[^\n]{0,80}(?:\n[^\n]{0,60})?(?:написала?|написал\(а\)|пишет|писала?|wrote):[ \t]*$
+      |[^\n]{0,120}<[^>\s]+@[^>\s]+>[ ]*(?:написала?|написал\(а\)|пишет|писала?|wrote)?:[ \t]*$
+      |(?:from|от):[ ][^\n]{2,120}\n[ \t]*(?:sent|date|to|subject|отправлено|дата|кому|тема):
     )""",
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
-_QUOTED: Final = re.compile(r"^[ \t]*[>|].*(?:\n|\Z)", re.MULTILINE)
-# What closes a letter; at most so many short lines follow in a signature.
+_QUOTED: Final = re.compile(r"^[ \t]*>.*(?:\n|\Z)", re.MULTILINE)
+# What closes a letter: a formula, at most with names after it, or what a device adds.
+_NAMES: Final = r"""[,.!]?(?:[ \t]+(?-i:[A-ZА-ЯЁ«"])[\w.«»"-]*){0,6}[ \t]*$"""
 _SIGNATURE: Final = re.compile(
-    r"^[ \t]*(?:--[ \t]*$|—[ \t]*$|с\ уважением\b|с\ наилучшими\ пожеланиями\b|всего\ (?:доброго|хорошего|наилучшего)[,.!]?[ \t]*$"
-    r"|(?:best|kind|warm|kindest)\ (?:regards|wishes)\b|regards[,.!]?[ \t]*$|sincerely\b|yours\ (?:faithfully|sincerely|truly)\b"
-    r"|отправлено\ (?:с|из)\ |sent\ from\ (?:my\ |mail\ for\ )|get\ outlook\ for\ )",
-    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
+    r"^[ \t]*(?:--[ \t]*$|—[ \t]*$"
+    r"|(?:с уважением|с наилучшими пожеланиями|всего (?:доброго|хорошего|наилучшего)|(?:best|kind|warm|kindest) (?:regards|wishes)"
+    rf"|regards|sincerely|yours (?:faithfully|sincerely|truly)){_NAMES}"
+    r"|отправлено (?:с|из) (?:моего |моей |мобильн\w+ )?(?:ip|andr|samsung|huawei|xiaomi|honor|телефон|почт|яндекс|outlook|mail|gmail)"
+    r"|sent from (?:my |mail for |outlook|yahoo)|get outlook for )",
+    re.IGNORECASE | re.MULTILINE,
 )
+_POSTSCRIPT: Final = re.compile(r"^[ \t]*(?:p\.?[ ]?s\b|з\.?[ ]?ы\b|постскриптум)", re.IGNORECASE | re.MULTILINE)
 _FOOTER: Final = re.compile(
-    r"^[ \t]*(?:(?:this|the)\ (?:e-?mail|message)\ (?:and\ any|is\ intended|may\ contain|contains)|confidentiality\ notice|disclaimer:"
-    r"|(?:это|данное|настоящее)\ (?:электронное\ )?(?:письмо|сообщение)\ .{0,60}(?:конфиденциальн|предназначен)"
+    r"^[ \t]*(?:(?:this|the)\ (?:e-?mail|message)\b[^\n]{0,200}\b(?:confidential|privileged|intended\ (?:only|solely|for))"
+    r"|confidentiality\ notice|disclaimer:"
+    r"|(?:это|данное|настоящее)\ (?:электронное\ )?(?:письмо|сообщение)\ [^\n]{0,90}(?:конфиденциальн|предназначен|коммерческую\ тайну)"
     r"|информация,?\ содержащаяся\ в\ (?:этом|данном|настоящем)|конфиденциальность:|please\ consider\ the\ environment)",
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
@@ -63,15 +67,17 @@ def _outside(pattern: re.Pattern[str], text: str, end: int) -> list[Span]:
 
 
 def _signature_removed(text: str, spans: list[Span]) -> list[Span]:
-    """Without the signature: a closing formula with nothing but a few short lines after it."""
+    """Without the signature: a closing formula with nothing but a few short lines after it. A postscript under it stays."""
     last = next((number for number in range(len(spans) - 1, -1, -1) if text[spans[number][0] : spans[number][1]].strip()), None)
     if last is None:
         return spans
     start, end = spans[last]
     for found in _SIGNATURE.finditer(text, start, end):
-        lines = [line for line in text[found.start() : end].splitlines() if line.strip()]
+        postscript = _POSTSCRIPT.search(text, found.end(), end)
+        until = postscript.start() if postscript else end
+        lines = [line for line in text[found.start() : until].splitlines() if line.strip()]
         if len(lines) <= _SIGNATURE_LINES and all(len(line) <= _SIGNATURE_LINE_CHARACTERS for line in lines):
-            return [*spans[:last], (start, found.start())]
+            return [*spans[:last], (start, found.start()), (until, end)]
     return spans
 
 

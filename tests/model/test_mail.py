@@ -25,8 +25,13 @@ PARTS = [
     ("\n\n--\nАнна Петрова, ООО «Ромашка»", True),
     ("\n\nОтправлено с iPhone", True),
     ("\n\nSent from my iPhone", True),
+    ("\n\nОтправлено из мобильной Яндекс Почты", True),
+    ("\n\nOn Tue, May 12, 2026 at 10:14 AM Support\n<help@example.com> wrote:\nHello", True),
+    ("\n\nС уважением, Анна Петрова", True),
+    ("\n\n________________________________\nFrom: Support", True),
     ("\n\nThis e-mail is intended only for the person to whom it is addressed.", True),
     ("\n\nНастоящее сообщение может содержать конфиденциальную информацию.", True),
+    ("\n\nЭто сообщение может содержать сведения, составляющие коммерческую тайну.", True),
     # near-misses: the customer's words
     ("\nВ договоре написано: от 5 до 10 дней. Кому верить?", False),
     ("\nОт: кого теперь ждать ответа?", False),
@@ -35,7 +40,31 @@ PARTS = [
     ("\nОн писал: «ждите».", False),
     ("\nOn Tuesday your colleague said so.", False),
     ("\nцена > 500", False),
+    ("\nВторую неделю жду, а менеджер мне написал:\nждите", False),
+    ("\n15 мая ваш менеджер пишет:\nденег не будет", False),
+    ("\nOn Monday your agent wrote:\nno refund, and I disagree", False),
+    ("\nThis message contains my complaint about the courier.", False),
+    ("\nС уважением отношусь к вам.", False),
+    ("\nС уважением, но верните деньги.", False),
+    ("\nSincerely hope that you fix it.", False),
+    ("\nОтправлено с вашего склада 5 мая, и пропало.", False),
+    ("\n| товар | 3 штуки |", False),
+    ("\n____________\nИ второй вопрос: где акт?", False),
 ]
+
+POSTSCRIPTS = [
+    "С уважением,\nАнна\n\nP.S. С карты прямо сейчас снимают деньги!",
+    "Kind regards,\nAnn\nPS: my flight is in two hours",
+    "--\nАнна\nЗ.Ы. ответьте до вечера",
+]
+
+
+@pytest.mark.parametrize("closing", POSTSCRIPTS)
+def test_a_postscript_under_the_signature_is_the_customers(closing: str) -> None:
+    found = OwnWords(f"{OWN}\n\n{closing}").text
+    assert found.split()[-1] == closing.split()[-1]
+    assert "Анна" not in found
+    assert "Ann" not in found
 
 
 @pytest.mark.parametrize(("added", "goes"), PARTS)
