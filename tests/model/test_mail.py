@@ -92,7 +92,7 @@ def test_offsets_lead_back_to_the_mail(lines: list[str]) -> None:
 
 
 def test_a_quoted_threat_is_not_the_customers_and_evidence_lies_in_the_mail(predictor: Predictor) -> None:
-    quote = "\n\nOn Tue, May 12, 2026 at 10:14 AM Ann wrote:\n> You are liars, this is my fifth complaint, I will sue you and tell the press!!!"
+    quote = "\n\nOn Tue, May 12, 2026 at 10:14 AM Ann wrote:\n> You are liars, my fifth complaint, I will sue and tell the press!!!"
     own = "> old\nHello, where is my parcel? Been waiting for hours, when will it come, answer me now!"
     mail = own + quote
     with_quote, bare = (predictor.judge([text], explain=True, mails=[True])[0] for text in (mail, own))
