@@ -102,11 +102,8 @@ class Predictor:
         known: dict[str, tuple[FloatVector, FloatVector]] = {}
 
         def scored(texts: Sequence[str]) -> list[tuple[FloatVector, FloatVector]]:
-            # One by one: the encoder's rounding depends on what is read together, and differences are what is looked for.
-            for text in texts:
-                if text not in known:
-                    archetype, urgency = self._scorer.predict_proba([text])
-                    known[text] = archetype[0], urgency[0]
+            new = [text for text in dict.fromkeys(texts) if text not in known]
+            known.update(zip(new, zip(*self._scorer.predict_proba(new), strict=True), strict=True))
             return [known[text] for text in texts]
 
         choices: tuple[tuple[HeadName, int, int], ...] = (("archetype", 0, archetype), ("urgency", 1, urgency))
