@@ -1,6 +1,7 @@
 """Run one server in a process of its own, on one core, and tell what it costs."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -30,6 +31,14 @@ class Server:
         """Its root, without a slash at the end."""
         return f"http://127.0.0.1:{self.port}"
 
+    def sleep(self) -> None:
+        """Stop it and its workers until `wake`: some servers poll when idle, and would take time from the one measured."""
+        os.killpg(self.pid, signal.SIGSTOP)
+
+    def wake(self) -> None:
+        """Go on."""
+        os.killpg(self.pid, signal.SIGCONT)
+
     def resident_mebibytes(self) -> float:
         """Resident memory of the process now."""
         pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
@@ -49,7 +58,7 @@ def running(command: list[str], ready_path: str, **environment: str) -> Iterator
     port = _free_port()
     began = time.perf_counter()
     variables = os.environ | {"TRIAGE_PORT": str(port), "TRIAGE_LOG_LEVEL": "warning"} | environment
-    process = subprocess.Popen(["taskset", "-c", str(CORES[0]), *command], env=variables)
+    process = subprocess.Popen(["taskset", "-c", str(CORES[0]), *command], env=variables, start_new_session=True)
     try:
         while True:
             with suppress(urllib.error.URLError, ConnectionError), urllib.request.urlopen(f"http://127.0.0.1:{port}{ready_path}"):
@@ -59,5 +68,9 @@ def running(command: list[str], ready_path: str, **environment: str) -> Iterator
             time.sleep(0.01)
         yield Server(port, process.pid, time.perf_counter() - began)
     finally:
+        os.killpg(process.pid, signal.SIGCONT)
         process.terminate()
         process.wait(30)
+        # Workers that outlive their server would take time from the next one.
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)

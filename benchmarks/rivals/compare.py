@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.load import Load, load, texts, write_script
+from benchmarks.rivals.judging import MOST
 from benchmarks.server import SERVICE, running
 
 ENVIRONMENTS = Path(".venv-rivals").resolve()
@@ -36,7 +37,7 @@ def _mlserver_folder(folder: Path) -> Path:
     model = {
         "name": "triage",
         "implementation": "benchmarks.rivals.mlserver_runtime.TriageRuntime",
-        "max_batch_size": 16,
+        "max_batch_size": MOST,
         "max_batch_time": 0.001,
     }
     (folder / "settings.json").write_text(json.dumps(settings))
@@ -86,12 +87,15 @@ def main() -> int:
         for number, rival in enumerate(rivals(texts(), _mlserver_folder(Path(scratch)))):
             script = Path(scratch) / f"post{number}.lua"
             write_script(script, rival.bodies)
-            servers.append((rival, stack.enter_context(running(rival.command, rival.ready)), script))
-        for rival, server, script in servers:
+            server = stack.enter_context(running(rival.command, rival.ready))
             load(server, script, 2, rival.path)
+            server.sleep()
+            servers.append((rival, server, script))
         for _ in range(ROUNDS):
             for rival, server, script in servers:
+                server.wake()
                 found.setdefault(rival.name, []).append(load(server, script, SECONDS, rival.path))
+                server.sleep()
     ours = found["customer triage"]
     print(f"accurate model, 16 clients, each server on one core; medians of {ROUNDS} turns of {SECONDS} s each\n")
     print("| | requests/s | p50 ms | p99 ms | service / it |\n|---|---|---|---|---|")

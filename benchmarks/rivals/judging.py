@@ -6,7 +6,7 @@ from typing import Any, Final
 from model.predictor import Predictor
 
 # As many as the service judges together, and as short a wait as the frameworks allow.
-MOST: Final = 16
+MOST: Final = 8
 WAIT_SECONDS: Final = 0.001
 
 

@@ -3,7 +3,8 @@
 import json
 
 from mlserver import MLModel
-from mlserver.codecs import decode_args
+from mlserver.codecs import StringCodec
+from mlserver.types import InferenceRequest, InferenceResponse
 
 from benchmarks.rivals.judging import judged
 from model.predictor import Predictor
@@ -17,7 +18,8 @@ class TriageRuntime(MLModel):
         self.predictor = Predictor.load()
         return True
 
-    @decode_args  # type: ignore[untyped-decorator]
-    async def predict(self, text: list[str]) -> list[str]:
+    async def predict(self, payload: InferenceRequest) -> InferenceResponse:
         """A batch; the V2 protocol carries strings."""
-        return [json.dumps(answer, ensure_ascii=False) for answer in judged(self.predictor, text)]
+        texts = self.decode(payload.inputs[0], default_codec=StringCodec)
+        answers = [json.dumps(answer, ensure_ascii=False) for answer in judged(self.predictor, texts)]
+        return InferenceResponse(model_name=self.name, outputs=[StringCodec.encode_output("answers", answers)])

@@ -1,13 +1,11 @@
 """Checked requests → answers of the contract, counted."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
-import joblib
 from starlette.concurrency import run_in_threadpool
 
 from service.api.answer import AnswerWriter
+from service.api.batcher import Batcher
 from service.api.metrics import Metrics
 from service.schemas import AnswerLanguage, ClassifyRequest
 from service.triage import Triage
@@ -25,8 +23,7 @@ class Classifier:
         """`inline`: whether a short message is judged quickly enough to be judged in the event loop."""
         self._triage = triage
         self._inline = inline
-        # First come, first served, one message a core: more at a time would only make all of them wait for each other.
-        self._judges = ThreadPoolExecutor(joblib.cpu_count(), thread_name_prefix="judge")
+        self._batcher = Batcher(lambda requests: self.classify(requests, None))
         self._writer = writer
         self._metrics = metrics
 
@@ -50,7 +47,8 @@ class Classifier:
             return (await run_in_threadpool(self.classify, [request], accepted))[0]
         if self._inline and len(request.text) <= INLINE_CHARACTERS:
             return self.classify([request], accepted)[0]
-        return (await asyncio.get_running_loop().run_in_executor(self._judges, self.classify, [request], accepted))[0]
+        request.language = request.language or accepted
+        return await self._batcher.answer(request)
 
     async def classify_all(self, requests: list[ClassifyRequest], accepted: AnswerLanguage | None) -> list[bytes]:
         """The same, a slice at a time in threads."""

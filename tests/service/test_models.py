@@ -1,11 +1,15 @@
 """Both models behind the same API, and messages that arrive together."""
 
+import asyncio
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.testclient import TestClient
 
+from service.api.batcher import MOST, Batcher
 from service.app import create_app
+from service.schemas import ClassifyRequest
 from service.settings import Settings
 from tests.texts import IMPATIENT_RU, NONE_RU
 
@@ -40,3 +44,42 @@ def test_an_emails_quotes_do_not_count(client: TestClient) -> None:
     bare = {"text": NONE_RU, "channel": "email"}
     found, expected = (client.post("/v1/classify", json=b).json()["archetype"]["probabilities"] for b in (body, bare))
     assert found == expected
+
+
+def batched(texts: list[str], classify_more: list[list[str]], fail: str | None = None) -> list[bytes | BaseException]:
+    """Ask for all of `texts` at once while a first message is held up; `classify_more` gets the batches."""
+    started, go = threading.Event(), threading.Event()
+
+    def classify(requests: list[ClassifyRequest]) -> list[bytes]:
+        classify_more.append([request.text for request in requests])
+        started.set()
+        go.wait(10)
+        if any(request.text == fail for request in requests):
+            raise ValueError("cannot")
+        return [request.text.encode() for request in requests]
+
+    async def ask() -> list[bytes | BaseException]:
+        batcher = Batcher(classify, threads=1)
+        first = asyncio.create_task(batcher.answer(ClassifyRequest(text="first")))
+        await asyncio.to_thread(started.wait, 10)
+        rest = [asyncio.create_task(batcher.answer(ClassifyRequest(text=text))) for text in texts]
+        await asyncio.sleep(0)
+        go.set()
+        return await asyncio.gather(first, *rest, return_exceptions=True)
+
+    return asyncio.run(ask())
+
+
+def test_what_arrives_meanwhile_forms_the_next_batch_and_every_answer_is_its_own() -> None:
+    batches: list[list[str]] = []
+    texts = [f"m{number}" for number in range(MOST + 3)]
+    assert batched(texts, batches) == [b"first", *(text.encode() for text in texts)]
+    assert [len(batch) for batch in batches] == [1, MOST, 3]
+
+
+def test_one_message_that_cannot_be_judged_fails_alone() -> None:
+    batches: list[list[str]] = []
+    found = batched(["a", "bad", "b"], batches, fail="bad")
+    assert found[:2] == [b"first", b"a"]
+    assert isinstance(found[2], ValueError)
+    assert found[3] == b"b"

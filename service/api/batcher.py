@@ -1,0 +1,68 @@
+"""Judges messages of concurrent requests: those that arrive while every core is busy are judged in turn by the first that is free.
+
+Taken together they cost a tenth less than one by one: between two messages the processor's caches would be filled anew
+with everything around the encoder.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+import joblib
+
+from service.schemas import ClassifyRequest
+
+# More would make the first of a batch wait for the last longer than judging them together saves.
+MOST: Final = 8
+
+_Waiting = tuple[ClassifyRequest, "asyncio.Future[bytes]"]
+
+
+class Batcher:
+    """A thread a core, each judging what waits, up to `MOST` messages at a time. A single message waits for nobody."""
+
+    def __init__(self, classify: Callable[[list[ClassifyRequest]], list[bytes]], threads: int | None = None) -> None:
+        self._classify = classify
+        self._free = threads or joblib.cpu_count()
+        self._threads = ThreadPoolExecutor(self._free, thread_name_prefix="judge")
+        self._waiting: list[_Waiting] = []
+        self._judging: set[asyncio.Task[None]] = set()
+
+    async def answer(self, request: ClassifyRequest) -> bytes:
+        """The answer of one message. Raises what judging raises."""
+        loop = asyncio.get_running_loop()
+        answered: asyncio.Future[bytes] = loop.create_future()
+        self._waiting.append((request, answered))
+        if self._free:
+            self._free -= 1
+            task = loop.create_task(self._judge())
+            self._judging.add(task)
+            task.add_done_callback(self._judging.discard)
+        return await answered
+
+    async def _judge(self) -> None:
+        try:
+            while self._waiting:
+                batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+                await self._answer([waiting for waiting in batch if not waiting[1].cancelled()])
+        finally:
+            self._free += 1
+
+    async def _answer(self, batch: list[_Waiting]) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            answers = await loop.run_in_executor(self._threads, self._classify, [request for request, _ in batch])
+        except Exception as error:  # noqa: BLE001 -- handed to whoever asked
+            if len(batch) > 1:
+                # One message must not fail its neighbours.
+                for one in batch:
+                    await self._answer([one])
+                return
+            answers = []
+            for _, answered in batch:
+                if not answered.done():
+                    answered.set_exception(error)
+        for (_, answered), answer in zip(batch, answers, strict=False):
+            if not answered.done():
+                answered.set_result(answer)
