@@ -16,13 +16,15 @@ IntVector = npt.NDArray[np.int64]
 
 # The same data give the same file.
 matplotlib.rcParams["svg.hashsalt"] = "customer-triage"
+# Letters as text, not as outlines.
+matplotlib.rcParams["svg.fonttype"] = "none"
 
 
 def _svg(figure: Figure) -> str:
     out = StringIO()
     figure.savefig(out, format="svg", bbox_inches="tight", metadata={"Date": None})
-    whole = out.getvalue()
-    return whole[whole.index("<svg") :]
+    whole = " ".join(out.getvalue().split())
+    return whole[whole.index("<svg") :] + "\n"
 
 
 def confusion_plot(truth: IntVector, probabilities: FloatMatrix, classes: Sequence[str], title: str) -> str:
@@ -59,10 +61,10 @@ def coverage_plot(truth: IntVector, probabilities: FloatMatrix, title: str) -> s
     order = np.argsort(-probabilities.max(axis=1), kind="stable")
     correct = (probabilities.argmax(axis=1) == truth)[order]
     kept = np.arange(1, len(correct) + 1)
-    from_share = max(1, len(correct) // 50)
+    drawn = np.linspace(max(1, len(correct) // 50), len(correct) - 1, min(200, len(correct))).astype(int)
     figure = Figure(figsize=(4.2, 4.2))
     axes = figure.subplots()
-    axes.plot((kept / len(kept))[from_share:], (correct.cumsum() / kept)[from_share:])
+    axes.plot((kept / len(kept))[drawn], (correct.cumsum() / kept)[drawn])
     axes.set(title=f"{title}: coverage and precision", xlabel="share of messages, surest first", ylabel="share correct", xlim=(0, 1))
     return _svg(figure)
 

@@ -18,16 +18,6 @@ from training.evaluate import evaluate_left_out
 from training.fast import train_fast
 
 
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Every fourth message of four writers."""
-    folder = tmp_path_factory.mktemp("labelled")
-    for path in sorted(LABELLED.glob("*.jsonl"))[:4]:
-        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        (folder / path.name).write_text("".join(lines[::4]), encoding="utf-8")
-    return folder
-
-
 def test_the_fast_models_training_is_repeatable(small: Path, tmp_path: Path) -> None:
     records = read_labelled(small)
     folds = writer_folds(records)

@@ -9,20 +9,11 @@ torch = pytest.importorskip("torch", reason="NOT RUN: the encoder's training nee
 
 from model.encoder import Encoder  # noqa: E402
 from model.predictor import Predictor  # noqa: E402
-from training.dataset import LABELLED, read_labelled, targets  # noqa: E402
+from training.dataset import read_labelled, targets  # noqa: E402
 from training.encoder.finetune import Recipe  # noqa: E402
 from training.encoder.pretrained import PretrainedError, pretrained_file, read_pretrained  # noqa: E402
 from training.encoder.workshop import Workshop  # noqa: E402
 from training.train import train  # noqa: E402
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("labelled")
-    for path in sorted(LABELLED.glob("*.jsonl"))[:4]:
-        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        (folder / path.name).write_text("".join(lines[::8]), encoding="utf-8")
-    return folder
 
 
 @pytest.mark.timeout(600)
