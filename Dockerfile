@@ -14,7 +14,9 @@ RUN .venv/bin/python -m compileall -q .venv model service
 FROM python:3.11-slim-bookworm
 WORKDIR /srv/triage
 COPY --from=build /srv/triage .
-ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 TRIAGE_HOST=0.0.0.0 TRIAGE_PORT=8000
+ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 TRIAGE_HOST=0.0.0.0 TRIAGE_PORT=8000 TRIAGE_DATA_DIR=/var/lib/triage
+RUN install -d -o 10001 -g 10001 /var/lib/triage
+VOLUME /var/lib/triage
 USER 10001:10001
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \

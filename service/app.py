@@ -1,12 +1,17 @@
 """The composition root: everything is opened and put together here, nothing at import."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi_offline import FastAPIOffline
 from pydantic.json_schema import models_json_schema
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse
 
@@ -16,10 +21,14 @@ from service.api.answer import AnswerWriter
 from service.api.catalogue import catalogue_router
 from service.api.classifier import Classifier
 from service.api.classify import classify_router, plain_routes
+from service.api.entries import entries_router
 from service.api.health import health_router
 from service.api.metrics import Metrics, RequestMeter
 from service.api.problems import UnexpectedErrors, add_problem_handlers
 from service.errors import StartError
+from service.journal.database import migrate, open_engine, sqlite_url
+from service.journal.journal import Journal
+from service.journal.retention import keep_sweeping
 from service.playbook.advisor import Advisor
 from service.playbook.playbook import load_playbook
 from service.schemas import BatchRequest, ClassifyRequest
@@ -39,8 +48,11 @@ def create_app(settings: Settings) -> FastAPI:
     playbook = load_playbook(settings.playbook_dir)
     version = predictor.version
     metrics = Metrics(version)
+    journal = _open_journal(settings)
     triage = Triage(predictor, Advisor(playbook), settings.available_channels, settings.default_language, lambda: datetime.now(UTC))
-    classifier = Classifier(triage, AnswerWriter(version), metrics, inline=predictor.name == "fast")
+    classifier = Classifier(
+        triage, AnswerWriter(version), metrics, inline=predictor.name == "fast", journal=journal, required=settings.journal_required
+    )
     classifier.warm_up()
 
     app = FastAPIOffline(
@@ -49,13 +61,16 @@ def create_app(settings: Settings) -> FastAPI:
         description=DESCRIPTION,
         middleware=[Middleware(RequestMeter, metrics=metrics), Middleware(UnexpectedErrors)],
         redoc_url=None,
+        lifespan=partial(_keep_journal, journal, settings.retention_days),
     )
     add_problem_handlers(app)
     classify = classify_router(classifier, settings)
     app.router.routes[:0] = plain_routes(classify)
     app.include_router(classify)
     app.include_router(catalogue_router(playbook, predictor, settings.default_language))
-    app.include_router(health_router(metrics, version))
+    if journal is not None:
+        app.include_router(entries_router(journal))
+    app.include_router(health_router(metrics, version, journal))
 
     @app.get("/", include_in_schema=False)
     async def root() -> RedirectResponse:
@@ -63,6 +78,37 @@ def create_app(settings: Settings) -> FastAPI:
 
     _describe(app)
     return app
+
+
+def _open_journal(settings: Settings) -> Journal | None:
+    """The journal of `settings`, its tables up to date; None when nothing is to be stored. Raises StartError."""
+    if not settings.store:
+        return None
+    url = settings.database_url.get_secret_value() if settings.database_url else None
+    if url is None:
+        try:
+            settings.data_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StartError(f"TRIAGE_DATA_DIR cannot be made: {error.strerror}") from error
+        url = sqlite_url(settings.data_dir.resolve())
+    engine = open_engine(url)
+    migrate(engine)
+    return Journal(engine)
+
+
+@asynccontextmanager
+async def _keep_journal(journal: Journal | None, retention_days: int | None, _: FastAPI) -> AsyncIterator[None]:
+    """Sweep the journal while the service runs, and close it at the end."""
+    if journal is None:
+        yield
+        return
+    sweeping = asyncio.create_task(keep_sweeping(journal, retention_days)) if retention_days else None
+    try:
+        yield
+    finally:
+        if sweeping:
+            sweeping.cancel()
+        await run_in_threadpool(journal.close)
 
 
 def _describe(app: FastAPI) -> None:

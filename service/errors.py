@@ -8,6 +8,9 @@
     - BodyTooLarge          413
     - UnsupportedMediaType  415
     - NotFound              404
+    - Conflict              412  another trainer was faster
+    - PreconditionRequired  428
+  + JournalUnavailable      503  the journal cannot be written or read just now
 """
 
 from collections.abc import Sequence
@@ -78,3 +81,29 @@ class NotFound(ClientError):
     status = 404
     kind = "not-found"
     title = "Not found"
+
+
+class Conflict(ClientError):
+    """The state that the request names is no longer the present one (RFC 9110, 13.1.1)."""
+
+    status = 412
+    kind = "stale"
+    title = "It has changed meanwhile"
+
+
+class PreconditionRequired(ClientError):
+    """The request does not name the state that it would change (RFC 6585, 3)."""
+
+    status = 428
+    kind = "precondition-required"
+    title = "If-Match is required"
+
+
+class JournalUnavailable(ServiceError):
+    """The journal cannot be reached; what was to be stored was not acknowledged."""
+
+    retry_after_seconds: ClassVar[int] = 5
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail

@@ -2,8 +2,10 @@
 
 import json
 
+from pydantic import SecretStr
+
 from service.app import create_app
 from service.settings import Settings
 
 if __name__ == "__main__":
-    print(json.dumps(create_app(Settings()).openapi(), ensure_ascii=False, indent=1))
+    print(json.dumps(create_app(Settings(database_url=SecretStr("sqlite://"))).openapi(), ensure_ascii=False, indent=1))

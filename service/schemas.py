@@ -40,11 +40,14 @@ class ClassifyRequest(_Strict):
     text: MessageText
     channel: ServiceChannel | None = Field(None, description="The channel that the customer used.")
     language: AnswerLanguage | None = Field(None, description="Language of the answer; default: Accept-Language, then the message's.")
-    customer_id: str | None = Field(None, min_length=1, max_length=200, description="Your reference of the customer.")
+    customer_id: str | None = Field(
+        None, min_length=1, max_length=200, pattern=r"^[^\x00]*$", description="Your reference of the customer."
+    )
     available_channels: list[ServiceChannel] | None = Field(
         None, min_length=1, max_length=20, description="Channels that you can answer through; default: the service's setting."
     )
     explain: bool = Field(False, description="Whether to return the spans of the text that decided.")
+    store: bool = Field(True, description="Whether to record the classification in the journal, masked; the service may be set not to.")
 
     model_config = ConfigDict(
         json_schema_extra={

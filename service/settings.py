@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from model.artifact import SHIPPED, ModelName
@@ -41,6 +41,15 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(262_144, ge=1024, description="Largest body of one message, in bytes; also of one NDJSON line.")
     max_batch_body_bytes: int = Field(4_194_304, ge=1024, description="Largest JSON body of a batch, in bytes.")
     max_ndjson_body_bytes: int = Field(67_108_864, ge=1024, description="Largest NDJSON body of a batch, in bytes.")
+    store: bool = Field(True, description="Whether classifications are recorded in the journal; a request may say no for itself.")
+    data_dir: Path = Field(Path("var"), description="Folder of the SQLite journal; it is made when it is missing.")
+    database_url: SecretStr | None = Field(
+        None, description="postgresql:// address of the journal's database; default: SQLite in the data folder."
+    )
+    journal_required: bool = Field(
+        True, description="Whether a message is answered only once it is recorded; off: it is answered all the same, and counted."
+    )
+    retention_days: int | None = Field(None, ge=1, description="Days after which an entry of the journal is deleted; default: never.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Lowest level that is logged.")
 
     @field_validator("available_channels", mode="before")

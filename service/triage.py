@@ -3,12 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from uuid_utils import uuid7
 
 from model.judgement import Judgement
 from model.labels import LANGUAGES
 from model.predictor import Predictor
+from service.journal.entry import Circumstances, row_of
 from service.playbook.advisor import Advice, Advisor
 from service.playbook.situation import Situation
 from service.schemas import AnswerLanguage, ClassifyRequest, ServiceChannel
@@ -22,6 +24,7 @@ class Classification:
     judgement: Judgement
     advice: Advice
     answer_language: AnswerLanguage
+    received_at: datetime
 
 
 class Triage:
@@ -51,6 +54,24 @@ class Triage:
             self._classification(request, judgement, accepted, received_at) for request, judgement in zip(requests, judgements, strict=True)
         ]
 
+    def entry(self, request: ClassifyRequest, classification: Classification, latency_ms: float) -> dict[str, Any]:
+        """The journal's row of a classification."""
+        advice = classification.advice
+        circumstances = Circumstances(
+            id=classification.id,
+            received_at=classification.received_at,
+            channel=request.channel,
+            customer_id=request.customer_id,
+            answer_language=classification.answer_language,
+            available_channels=tuple(request.available_channels or self._available),
+            strategy=advice.section,
+            preferred_channel=advice.channel.preferred,
+            respond_by=advice.respond_by,
+            model_version=self._predictor.version,
+            latency_ms=latency_ms,
+        )
+        return row_of(request.text, classification.judgement, circumstances)
+
     def _judged(self, requests: Sequence[ClassifyRequest], explain: bool) -> list[Judgement]:
         return self._predictor.judge([r.text for r in requests], explain, [r.channel == "email" for r in requests])
 
@@ -58,7 +79,7 @@ class Triage:
                         received_at: datetime) -> Classification:  # fmt: skip
         language = request.language or accepted or self._own_language(judgement.language)
         situation = Situation(request.channel, tuple(request.available_channels or self._available), language, received_at)
-        return Classification(str(uuid7()), judgement, self._advisor.advise(judgement, situation), language)
+        return Classification(str(uuid7()), judgement, self._advisor.advise(judgement, situation), language, received_at)
 
     def _own_language(self, detected: str) -> AnswerLanguage:
         for language in LANGUAGES:

@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 folder=$(mktemp -d)
 server=
-trap '[ -z "$server" ] || kill "$server"; chmod -R u+w "$folder"; rm -rf "$folder"' EXIT
+trap '[ -z "$server" ] || kill "$server"; chmod -R u+w "$folder"; rm -rf "$folder" "${data:-}"' EXIT
 port=${PORT:-8080}
 
 cp -r requirements.lock model service "$folder"
@@ -14,10 +14,12 @@ python3 -m venv --without-pip .venv
 python3 -m pip --python .venv/bin/python install --quiet --disable-pip-version-check --no-cache-dir --require-hashes --no-deps -r requirements.lock
 .venv/bin/python -m compileall -q .venv model service
 chmod -R a-w,a+rX "$folder"
+data=$(mktemp -d)
+[ "$(id -u)" != 0 ] || chown 10001:10001 "$data"
 
 as_user=()
 [ "$(id -u)" != 0 ] || as_user=(setpriv --reuid 10001 --regid 10001 --clear-groups)
-PYTHONDONTWRITEBYTECODE=1 TRIAGE_HOST=127.0.0.1 TRIAGE_PORT=$port HOME=/nonexistent TMPDIR=/nonexistent \
+PYTHONDONTWRITEBYTECODE=1 TRIAGE_HOST=127.0.0.1 TRIAGE_PORT=$port TRIAGE_DATA_DIR=$data HOME=/nonexistent TMPDIR=/nonexistent \
     "${as_user[@]}" .venv/bin/python -m service &
 server=$!
 for _ in $(seq 50); do

@@ -7,7 +7,7 @@ with everything around the encoder.
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 import joblib
 
@@ -16,23 +16,23 @@ from service.schemas import ClassifyRequest
 # More would make the first of a batch wait for the last longer than judging them together saves.
 MOST: Final = 8
 
-_Waiting = tuple[ClassifyRequest, "asyncio.Future[bytes]"]
+Answer = TypeVar("Answer")
 
 
-class Batcher:
+class Batcher(Generic[Answer]):
     """A thread a core, each judging what waits, up to `MOST` messages at a time. A single message waits for nobody."""
 
-    def __init__(self, classify: Callable[[list[ClassifyRequest]], list[bytes]], threads: int | None = None) -> None:
+    def __init__(self, classify: Callable[[list[ClassifyRequest]], list[Answer]], threads: int | None = None) -> None:
         self._classify = classify
         self._free = threads or joblib.cpu_count()
         self._threads = ThreadPoolExecutor(self._free, thread_name_prefix="judge")
-        self._waiting: list[_Waiting] = []
+        self._waiting: list[tuple[ClassifyRequest, asyncio.Future[Answer]]] = []
         self._judging: set[asyncio.Task[None]] = set()
 
-    async def answer(self, request: ClassifyRequest) -> bytes:
+    async def answer(self, request: ClassifyRequest) -> Answer:
         """The answer of one message. Raises what judging raises."""
         loop = asyncio.get_running_loop()
-        answered: asyncio.Future[bytes] = loop.create_future()
+        answered: asyncio.Future[Answer] = loop.create_future()
         self._waiting.append((request, answered))
         if self._free:
             self._free -= 1
@@ -49,7 +49,7 @@ class Batcher:
         finally:
             self._free += 1
 
-    async def _answer(self, batch: list[_Waiting]) -> None:
+    async def _answer(self, batch: list[tuple[ClassifyRequest, "asyncio.Future[Answer]"]]) -> None:
         loop = asyncio.get_running_loop()
         try:
             answers = await loop.run_in_executor(self._threads, self._classify, [request for request, _ in batch])

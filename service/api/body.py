@@ -69,6 +69,19 @@ def parse(kind: type[Body], body: bytes) -> Body:
     raise InvalidBody(f"{len(found)} {'place is' if len(found) == 1 else 'places are'} wrong{more}", violations)
 
 
+def parse_query(kind: type[Body], request: Request) -> Body:
+    """The query as a `kind`. Raises InvalidBody that names every parameter that is wrong, unknown or given twice."""
+    given = request.query_params.multi_items()
+    twice = sorted({name for name, _ in given if sum(name == other for other, _ in given) > 1})
+    if twice:
+        raise InvalidBody("the query does not validate", [Violation(pointer((name,)), "is given twice") for name in twice])
+    try:
+        return kind.model_validate_strings(dict(given))
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False, include_context=False)
+    raise InvalidBody("the query does not validate", [Violation(pointer(e["loc"]), _reason(e["type"], e["msg"])) for e in found])
+
+
 def pointer(place: tuple[int | str, ...]) -> str:
     """A place in a body as a JSON pointer in a URI fragment (RFC 6901)."""
     return "#" + "".join("/" + str(part)[:_MAX_NAME].replace("~", "~0").replace("/", "~1") for part in place)

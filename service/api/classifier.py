@@ -1,12 +1,16 @@
-"""Checked requests → answers of the contract, counted."""
+"""Checked requests → answers of the contract, counted and recorded."""
 
-from typing import Final
+import time
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
 
 from starlette.concurrency import run_in_threadpool
 
 from service.api.answer import AnswerWriter
 from service.api.batcher import Batcher
 from service.api.metrics import Metrics
+from service.errors import JournalUnavailable
+from service.journal.journal import Journal
 from service.schemas import AnswerLanguage, ClassifyRequest
 from service.triage import Triage
 
@@ -16,16 +20,30 @@ INLINE_CHARACTERS: Final = 1_000
 SLICE: Final = 50
 
 
+class Answer(NamedTuple):
+    """The body of one message's answer, and the journal's row; None when it is not to be stored."""
+
+    body: bytes
+    row: dict[str, Any] | None
+
+
 class Classifier:
     """Turns checked requests into answers of the contract."""
 
-    def __init__(self, triage: Triage, writer: AnswerWriter, metrics: Metrics, inline: bool) -> None:
-        """`inline`: whether a short message is judged quickly enough to be judged in the event loop."""
+    def __init__(
+        self, triage: Triage, writer: AnswerWriter, metrics: Metrics, inline: bool, journal: Journal | None, required: bool
+    ) -> None:
+        """`inline`: whether a short message is judged quickly enough to be judged in the event loop.
+
+        `journal`: None stores nothing. `required`: whether what cannot be stored is not answered.
+        """
         self._triage = triage
         self._inline = inline
         self._batcher = Batcher(lambda requests: self.classify(requests, None))
         self._writer = writer
         self._metrics = metrics
+        self._journal = journal
+        self._required = required
 
     def warm_up(self) -> None:
         """Load what loads at first use, so that the first customer does not wait for it. Counts nothing."""
@@ -33,26 +51,46 @@ class Classifier:
             for classification in self._triage.classify([ClassifyRequest(text=text)], None):
                 self._writer.write(classification)
 
-    def classify(self, requests: list[ClassifyRequest], accepted: AnswerLanguage | None) -> list[bytes]:
+    def classify(self, requests: list[ClassifyRequest], accepted: AnswerLanguage | None) -> list[Answer]:
         """Answers in the order of the requests."""
+        begun = time.perf_counter()
         answers = []
-        for classification in self._triage.classify(requests, accepted):
+        classifications = self._triage.classify(requests, accepted)
+        latency_ms = (time.perf_counter() - begun) * 1000 / max(1, len(requests))
+        for request, classification in zip(requests, classifications, strict=True):
             self._metrics.classified(classification)
-            answers.append(self._writer.write(classification))
+            stored = self._journal is not None and request.store
+            row = self._triage.entry(request, classification, latency_ms) if stored else None
+            answers.append(Answer(self._writer.write(classification), row))
         return answers
 
     async def classify_one(self, request: ClassifyRequest, accepted: AnswerLanguage | None) -> bytes:
         """The answer of one message, judged where it holds up nobody: at once, in its turn, or in a thread of its own."""
         if request.explain:
-            return (await run_in_threadpool(self.classify, [request], accepted))[0]
-        if self._inline and len(request.text) <= INLINE_CHARACTERS:
-            return self.classify([request], accepted)[0]
-        request.language = request.language or accepted
-        return await self._batcher.answer(request)
+            (answer,) = await run_in_threadpool(self.classify, [request], accepted)
+        elif self._inline and len(request.text) <= INLINE_CHARACTERS:
+            (answer,) = self.classify([request], accepted)
+        else:
+            request.language = request.language or accepted
+            answer = await self._batcher.answer(request)
+        await self._record([answer])
+        return answer.body
 
     async def classify_all(self, requests: list[ClassifyRequest], accepted: AnswerLanguage | None) -> list[bytes]:
-        """The same, a slice at a time in threads."""
-        answers: list[bytes] = []
+        """The same for many, a slice at a time in threads; all are recorded or none."""
+        answers: list[Answer] = []
         for start in range(0, len(requests), SLICE):
             answers += await run_in_threadpool(self.classify, requests[start : start + SLICE], accepted)
-        return answers
+        await self._record(answers)
+        return [answer.body for answer in answers]
+
+    async def _record(self, answers: Sequence[Answer]) -> None:
+        rows = [answer.row for answer in answers if answer.row is not None]
+        if self._journal is None or not rows:
+            return
+        try:
+            await self._journal.record(rows)
+        except JournalUnavailable:
+            if self._required:
+                raise
+            self._metrics.not_stored(len(rows))

@@ -4,9 +4,10 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from service.api.metrics import Metrics
+from service.journal.journal import Journal
 
 
-def health_router(metrics: Metrics, model_version: str) -> APIRouter:
+def health_router(metrics: Metrics, model_version: str, journal: Journal | None) -> APIRouter:
     """The routes for those who run the service."""
     router = APIRouter(tags=["health"])
 
@@ -17,7 +18,9 @@ def health_router(metrics: Metrics, model_version: str) -> APIRouter:
 
     @router.get("/readyz")
     async def readyz() -> dict[str, str]:
-        """Ready: the application exists only once model and playbook are loaded."""
+        """Ready: model and playbook are loaded, and the journal can be written."""
+        if journal is not None:
+            await journal.check()
         return {"status": "ready", "model": model_version}
 
     @router.get("/metrics", response_class=Response)

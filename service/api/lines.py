@@ -11,8 +11,8 @@ from starlette.types import Receive, Scope, Send
 
 from service.api.body import parse
 from service.api.classifier import SLICE, Classifier
-from service.api.problems import client_problem
-from service.errors import BodyTooLarge, ClientError
+from service.api.problems import client_problem, journal_problem
+from service.errors import BodyTooLarge, ClientError, JournalUnavailable
 from service.schemas import AnswerLanguage, ClassifyRequest
 
 NDJSON: Final = "application/x-ndjson"
@@ -106,5 +106,10 @@ async def _answer(lines: list[_Line], classifier: Classifier, accepted: AnswerLa
             answers.append(None)
         except ClientError as error:
             answers.append(orjson.dumps({**client_problem(error), "line": number}))
-    found = iter(await classifier.classify_all(requests, accepted))
+    try:
+        found = iter(await classifier.classify_all(requests, accepted))
+    except JournalUnavailable as error:
+        # The answer has begun: each line says for itself that it was not recorded.
+        numbers = (number for (number, _), answer in zip(lines, answers, strict=True) if answer is None)
+        found = iter([orjson.dumps({**journal_problem(error), "line": number}) for number in numbers])
     return [next(found) if answer is None else answer for answer in answers]

@@ -31,6 +31,9 @@ class Metrics:
             "triage_classifications", "Messages classified.", ("archetype", "urgency", "language"), registry=self.registry
         )
         self._review = Counter("triage_needs_review", "Messages classified that need review.", registry=self.registry)
+        self._not_stored = Counter(
+            "triage_not_stored", "Messages answered though the journal could not record them.", registry=self.registry
+        )
         self._of_labels = cache(self._classified.labels)
         # Routes and statuses are few; looking their meters up anew costs more than counting.
         self._of_route = cache(lambda route, status: (self._requests.labels(route, str(status)), self._duration.labels(route)))
@@ -44,6 +47,10 @@ class Metrics:
         self._of_labels(archetype, judgement.urgency.label, language).inc()
         if judgement.needs_review:
             self._review.inc()
+
+    def not_stored(self, messages: int) -> None:
+        """Count messages that were answered without being recorded."""
+        self._not_stored.inc(messages)
 
     def answered(self, route: str, status: int, seconds: float) -> None:
         """Count one HTTP answer."""

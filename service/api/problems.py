@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.errors import ClientError
+from service.errors import ClientError, JournalUnavailable
 
 logger = logging.getLogger("triage")
 
@@ -31,6 +31,12 @@ def client_problem(error: ClientError) -> dict[str, Any]:
     return problem(error.kind, error.title, error.status, error.detail, **places)
 
 
+def journal_problem(error: JournalUnavailable) -> dict[str, Any]:
+    """The journal's absence as a problem."""
+    detail = f"{error.detail}; nothing was recorded, and the request can be sent again in {error.retry_after_seconds} seconds"
+    return problem("journal-unavailable", "The journal is unavailable", HTTPStatus.SERVICE_UNAVAILABLE, detail)
+
+
 def respond(members: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Response:
     """A problem as a response."""
     return Response(orjson.dumps(members), status_code=members["status"], media_type=MEDIA_TYPE, headers=dict(headers or {}))
@@ -44,6 +50,12 @@ def add_problem_handlers(app: FastAPI) -> None:
         assert isinstance(error, ClientError)  # noqa: S101 -- starlette types handlers by Exception only
         # What is left of a refused body is not read: the connection cannot carry another request.
         return respond(client_problem(error), {"Connection": "close"} if error.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else None)
+
+    @app.exception_handler(JournalUnavailable)
+    async def _journal_away(_: Request, error: Exception) -> Response:
+        assert isinstance(error, JournalUnavailable)  # noqa: S101
+        logger.error("%s", error.detail)
+        return respond(journal_problem(error), {"Retry-After": str(error.retry_after_seconds)})
 
     @app.exception_handler(HTTPException)
     async def _http_error(request: Request, error: Exception) -> Response:

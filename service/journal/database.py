@@ -1,0 +1,78 @@
+"""Opens the journal's database and brings its tables up to date."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from service.errors import StartError
+
+MIGRATIONS: Final = Path(__file__).parent / "migrations"
+SQLITE_FILE: Final = "journal.sqlite3"
+# Earlier builds can lose commits in WAL mode with two connections (https://sqlite.org/wal.html, «The WAL-Reset Bug»).
+_SAFE_WAL: Final = (3, 51, 3)
+_BUSY_SECONDS: Final = 10.0
+_CONNECT_SECONDS: Final = 5
+# One for the writer, the rest for reading.
+_CONNECTIONS: Final = 5
+
+
+def sqlite_url(folder: Path) -> str:
+    """The address of the journal in a local folder."""
+    return f"sqlite+pysqlite:///{folder / SQLITE_FILE}"
+
+
+def _on_sqlite_connect(connection: sqlite3.Connection, _: object) -> None:
+    mode = "WAL" if sqlite3.sqlite_version_info >= _SAFE_WAL else "TRUNCATE"
+    # SQLite's own knows only the 26 Latin letters.
+    connection.create_function("lower", 1, lambda text: text.lower() if isinstance(text, str) else text, deterministic=True)
+    for pragma in (f"journal_mode={mode}", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for `url`, nothing connected yet. Raises StartError when the address cannot be used."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise StartError("TRIAGE_DATABASE_URL is not an address of a database") from None
+    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        raise StartError("TRIAGE_DATABASE_URL must begin with postgresql:// or sqlite://")
+    more: dict[str, Any] = {"timeout": _BUSY_SECONDS, "check_same_thread": False}
+    if parsed.get_backend_name() == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+        more = {"connect_timeout": _CONNECT_SECONDS, "application_name": "customer-triage"}
+    engine = create_engine(
+        parsed,
+        connect_args=more,
+        json_serializer=lambda value: orjson.dumps(value).decode(),
+        json_deserializer=orjson.loads,
+        pool_pre_ping=True,
+        pool_size=_CONNECTIONS,
+        # What a statement was given may be a customer's words: never into an error's text.
+        hide_parameters=True,
+    )
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _on_sqlite_connect)
+    return engine
+
+
+def migrate(engine: Engine) -> None:
+    """Create or alter the tables as this version needs them; several processes at once wait for each other. Raises StartError."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    try:
+        with engine.begin() as connection:
+            if engine.dialect.name == "postgresql":
+                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7264118)")
+            else:
+                connection.exec_driver_sql("BEGIN EXCLUSIVE")
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except SQLAlchemyError as error:
+        raise StartError(f"the journal's database cannot be opened: {type(error).__name__}") from None

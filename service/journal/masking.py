@@ -1,0 +1,91 @@
+"""Personal data out of a message before it is written anywhere: each piece becomes its kind in brackets, `[phone]`.
+
+Order numbers, sums, dates and article numbers stay: without them a trainer could not follow the message.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+from model.text import strip_invisible
+from service.journal.recognisers.addresses import addresses
+from service.journal.recognisers.contacts import emails, phones, prefixed_phones
+from service.journal.recognisers.found import Found, Recogniser
+from service.journal.recognisers.names import names
+from service.journal.recognisers.numbers import accounts, cards, inns, passports, snils
+
+# Where two overlap, the kind named first is meant. Those of the second line need digits, so many that a number may be a person's.
+_WORDS: Final[tuple[Recogniser, ...]] = (emails, addresses, names)
+_NUMBERS: Final[tuple[Recogniser, ...]] = (emails, cards, accounts, snils, prefixed_phones, inns, passports, phones, addresses, names)
+_FEWEST_DIGITS: Final = 5
+_DIGIT: Final = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A message without personal data. `text` is what may be stored; `hidden` the spans of the text as sent, in order."""
+
+    text: str
+    hidden: tuple[Found, ...]
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Where a span of the text as sent lies in `text`; one that touches a hidden piece covers the whole of its mark."""
+        return self._moved(start, False), self._moved(end, True)
+
+    def _moved(self, offset: int, is_end: bool) -> int:
+        moved = offset
+        for piece in self.hidden:
+            if piece.start >= offset:
+                break
+            mark = len(_mark(piece))
+            if offset >= piece.end:
+                moved += mark - (piece.end - piece.start)
+            else:
+                return moved - (offset - piece.start) + (mark if is_end else 0)
+        return moved
+
+
+def _mark(piece: Found) -> str:
+    return f"[{piece.kind}]"
+
+
+def _plain(text: str) -> tuple[str, list[int] | None]:
+    """`text` in compatibility form without invisible characters, and where each of its characters comes from; None when it is the same."""
+    if text.isascii() or (unicodedata.is_normalized("NFKC", text) and strip_invisible(text) == text):
+        return text, None
+    characters: list[str] = []
+    origins: list[int] = []
+    for place, character in enumerate(text):
+        for plain in unicodedata.normalize("NFKC", strip_invisible(character)):
+            characters.append(plain)
+            origins.append(place)
+    return "".join(characters), origins
+
+
+def find_personal(text: str) -> tuple[Found, ...]:
+    """Spans of personal data in the text as sent, in order, none overlapping."""
+    plain, origins = _plain(text)
+    taken: list[Found] = []
+    for recogniser in _NUMBERS if len(_DIGIT.findall(plain)) >= _FEWEST_DIGITS else _WORDS:
+        for found in recogniser(plain):
+            if not _overlaps(found, taken):
+                taken.append(found)
+    taken.sort(key=lambda found: found.start)
+    if origins is None:
+        return tuple(taken)
+    return tuple(Found(kind, origins[start], origins[end - 1] + 1) for kind, start, end in taken)
+
+
+def _overlaps(found: Found, taken: list[Found]) -> bool:
+    return any(found.start < other.end and other.start < found.end for other in taken)
+
+
+def mask(text: str) -> Masked:
+    """Hide the personal data of a message as sent."""
+    hidden = find_personal(text)
+    result, at = "", 0
+    for piece in hidden:
+        result += text[at : piece.start] + _mark(piece)
+        at = piece.end
+    return Masked(result + text[at:], hidden)

@@ -1,0 +1,66 @@
+"""Where a person lives: from the street to the house or the flat. A house number is always part of it."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from service.journal.recognisers.found import Found, matches
+
+_KIND: Final = (
+    r"(?:ул(?:иц[аыеу]|\.|(?=\s))|пр(?:осп)?(?:ект[аеу]?|-?к?т\.?|\.)|пр-к?т\.?|пр-д\.?|проезд[аеу]?|пер(?:еул(?:ок|ка|ке|ку)|\.)|пер(?=\s)|б(?:ульвар[аеу]?|-р\.?)|бул\."
+    r"|наб(?:ережн(?:ая|ой|ую)|\.)|ш(?:оссе|\.)|пл(?:ощад[ьи]|\.)|туп(?:ик[аеу]?|\.)|алле[яиею]|мкр(?:-?н)?\.?|микрорайон[аеу]?|квартал[аеу]?|лини[яиею]|тракт[аеу]?)"
+)
+# The words of a street's name: letters, initials and numbers as in «ул. 8 Марта», «ул. 50 лет Октября», «9-го Мая».
+_WORD: Final = r"(?:[А-ЯЁA-Zа-яё][а-яёa-zА-ЯЁ]*\.?(?:-[А-ЯЁа-яё][а-яё\-]*)?|\d{1,3}(?:-?(?:й|я|го|ая|ой|ый))?(?=\s+[А-ЯЁа-яё]))"
+_NAME: Final = rf"{_WORD}(?:\s+{_WORD}){{0,3}}"
+_HOUSE_NUMBER: Final = r"\d{1,4}\s?(?:[А-Яа-яA-Za-z](?![А-Яа-яёA-Za-z]))?(?:\s?/\s?\d{1,4}[а-я]?)?"
+_HOUSE: Final = rf"(?:(?:д(?:ом[аеу]?|\.)?|влад(?:ение|\.))\s*№?\s*)?{_HOUSE_NUMBER}"
+_PART: Final = (
+    r"(?:\s*[,;]?\s*(?:(?:к(?:орп(?:ус)?|в(?:арт(?:ира|\.)?)?)?|стр(?:оение)?|оф(?:ис)?|под(?:ъезд|\.)?|эт(?:аж)?|пом(?:ещение)?|комн(?:ата)?|ком|лит(?:ер)?)\b\.?\s*№?\s*"
+    r"(?:\d{1,4}[а-яА-Я]?(?![а-яё])|[А-ЯA-Z](?![а-яёА-ЯЁ]))|\d{1,4}(?=\s*(?:кв\b|кварт|этаж|подъезд))))"
+)
+_FLAT_AFTER_DASH: Final = r"\s?[-–—]\s?\d{1,4}(?![\d:/]|[.\-]\d)"
+_REST: Final = rf"(?:{_FLAT_AFTER_DASH})?(?:{_PART}){{0,4}}(?:\s*,\s*\d{{1,4}}(?=\s*$))?"
+
+# «ул. Лесная, д. 14, кв. 63», «проспект Мира дом 7».
+_KIND_FIRST: Final = re.compile(
+    rf"(?<![а-яё])(?:{_KIND}\s*(?:{_NAME}\s*,\s*)??)?{_KIND}\s*{_NAME}\s*[,.]?\s*{_HOUSE}{_REST}", re.IGNORECASE
+)
+# «Заречная улица 7», «Победы пр., 88, кв. 5».
+_KIND_LAST: Final = re.compile(rf"(?<![а-яё])[А-ЯЁ][а-яё]+(?:\s+[А-ЯЁ][а-яё]+)?\s+(?i:{_KIND})\s*,?\s*(?i:{_HOUSE}{_REST})")
+_NO_STREET: Final = (
+    r"(?!(?:Заказ|Договор|Заявк|Акт|Чек|Сч[её]т|Полис|Рейс|Поезд|Талон|Трек|Посылк|Накладн|Код|Номер|Паспорт|Карт|Тел|Дом|Кварти|Корпус|Подъезд|Этаж|Вагон|Место|Размер|Артикул|Модель|Серия|Версия"
+    r"|Тариф|Ноябр|Январ|Феврал|Март|Апрел|Ма[йя]|Июн|Июл|Август|Сентябр|Октябр(?!ьск)|Декабр|Обращени|Запрос|Квитанци|Операци|Платеж|Сумм|Цен|Отзыв|Достоинств|Недостатк|Через|После|Уже|Жду|Прош)[а-яё]*\b)"
+)
+# No word for the street: «Садовая 18-77», «Космонавтов, д. 9, кв. 51», with a flat or the word for the house.
+_NO_KIND: Final = re.compile(
+    rf"(?<![а-яёА-ЯЁ\d]){_NO_STREET}[А-ЯЁ][а-яё]{{2,}}(?:\s+[А-ЯЁ][а-яё]+)?\s*,?\s*(?i:"
+    rf"{_HOUSE_NUMBER}{_FLAT_AFTER_DASH}(?:{_PART}){{0,3}}|{_HOUSE_NUMBER}(?:{_PART}){{1,4}}|д(?:ом|\.)\s*{_HOUSE_NUMBER}(?:{_FLAT_AFTER_DASH})?(?:{_PART}){{0,4}})"
+)
+# A bare street and house after a word that says an address follows.
+_AFTER_WORD: Final = re.compile(
+    rf"(?:адрес[а-я]*|дом(?:\s+наш)?|живу(?:\s+на)?|жив[её]м\s+на|прописан[аы]?(?:\s+на)?|доставк\w+\s+на|курьер\w*\s+на|напротив)\s*[:\-–—]?\s*"
+    rf"(?P<it>[А-ЯЁ][а-яё]+(?:\s+[А-ЯЁ][а-яё]+)?\s*,?\s*{_HOUSE_NUMBER}(?:{_FLAT_AFTER_DASH})?(?:(?i:{_PART})){{0,4}})(?![а-яё\d])"
+)
+_STREET: Final = (
+    r"(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Dr|Close|Court|Ct|Crescent|Cres|Way|Place|Pl|Square|Sq|Terrace|Grove|Gardens|Hill|Row|Mews|Boulevard|Blvd|Parade|View|Walk|Park|Rise|Green"
+    r"|Quay|Wharf|Parkway|Pkwy|Highway|Circle|Trail|Path|Yard|Gate|Vale|Mount|Croft|End|Bank|Heights|Strasse|Street)"
+)
+_UNIT: Final = r"(?:Flat|Apt\.?|Apartment|Unit|Suite|Room|Studio|#)\s*#?\s*\d{0,4}[A-Za-z]?"
+_ENGLISH: Final = re.compile(
+    rf"(?<![\w\-])(?:{_UNIT}\s*,?\s*)?\d{{1,5}}[A-Za-z]?\s+(?:(?:North|South|East|West|N|S|E|W)\.?\s+)?(?:[A-Z][a-z'’]+\s+){{1,3}}{_STREET}\b\.?(?:\s*,?\s*{_UNIT}(?![a-z]))?"
+)
+_ENGLISH_LOWER: Final = re.compile(
+    rf"(?<![\w\-])(?:(?:flat|apt\.?|unit)\s*\d{{1,4}}[a-z]?\s*,?\s*)?\d{{1,5}}[a-z]?\s+(?:[a-z]+\s+){{1,2}}(?i:{_STREET})\b(?:\s*,?\s*(?:flat|apt\.?|unit)\s*\d{{1,4}}[a-z]?)"
+)
+
+
+_DIGIT: Final = re.compile(r"\d")
+
+
+def addresses(text: str) -> Iterator[Found]:
+    """Russian and English addresses with a house number."""
+    if not _DIGIT.search(text):
+        return
+    for pattern in (_KIND_LAST, _KIND_FIRST, _NO_KIND, _AFTER_WORD, _ENGLISH, _ENGLISH_LOWER):
+        yield from matches("address", pattern, text)

@@ -1,0 +1,76 @@
+"""How to reach a person: e-mail addresses and phone numbers (by phonenumbers, Google's libphonenumber)."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from phonenumbers import Leniency, PhoneNumberMatcher
+
+from service.journal.recognisers.found import Found, digits_of, matches, named_before, of_the_company
+
+_EMAIL: Final = re.compile(r"[\w.+%'\-]{1,64}\s?@\s?[\w\-]{1,63}(?:\s?\.\s?[\w\-]{2,63})+(?<![.\-])")
+# Spelled out: «ivan собака mail точка ru», "ann (at) post dot com". Without brackets "at" needs a "dot" after it.
+_SPELLED: Final = re.compile(
+    r"[\w+\-]+(?:(?:\.|\s+(?:точка|dot)\s+)[\w+\-]+)*\s*(?:(?:[\[({]\s*)?(?:собак[аи]|собачка|sobaka)(?:\s*[\])}])?|[\[({]\s*(?:at|dog)\s*[\])}])\s*"
+    r"[\w\-]+(?:\s*[\[({]?\s*(?:\.|\bточка\b|\bdot\b|tochka)\s*[\])}]?\s*[\w\-]+)+"
+    r"|[\w+\-.]+\s+at\s+[\w\-]+(?:\s*(?:\bdot\b|\(dot\)|\[dot\])\s*[\w\-]+)+",
+    re.IGNORECASE,
+)
+_SPELLED_HINT: Final = re.compile(r"собач?к|sobaka|[\[({]\s*(?:at|dog)\s*[\])}]|\sdot\s|[\[(]dot[\])]", re.IGNORECASE)
+
+
+def emails(text: str) -> Iterator[Found]:
+    """E-mail addresses, spelled out ones, too."""
+    if "@" in text:
+        yield from matches("email", _EMAIL, text)
+    if _SPELLED_HINT.search(text):
+        yield from matches("email", _SPELLED, text)
+
+
+_PHONE_WORD: Final = re.compile(
+    r"тел(?:\b|\.|ефон)|моб(?:\b|\.|ильн)|сот(?:ов|\.)|звон|наб(?:ер|ир)|вацап|ватсап|whats?app|telegram|телеграм|вайбер|viber|номер|\bphone|mobile|\bcell|\bcall"
+    r"|\bring\b|\btext\b|\bsms\b|смс|\breach\b|\bfax|факс|contact|связ",
+    re.IGNORECASE,
+)
+_GAP: Final = r"[ \t\n.\-–—()/]{0,4}"
+# With the trunk prefix or the country code nobody but a phone looks like this.
+_RUSSIAN: Final = re.compile(
+    rf"(?<![\d\w])(?:\+{_GAP}7|[78]){_GAP}[3489](?:{_GAP}\d){{9}}(?!\d)|(?<=[^\W\d])(?:\+7|[78])[3489]\d{{9}}(?!\d)"
+)
+_MOBILE: Final = re.compile(rf"(?<![\d+\-]) ?(?P<it>\(?9\d\d\)?(?:{_GAP}\d){{7}})(?![\d])")
+_PLUS: Final = re.compile(rf"\+{_GAP}[1-9](?:{_GAP}\d){{8,13}}(?!\d)")
+_BRITISH: Final = re.compile(rf"(?<![\d\w\-])\(?0[1-37]\d(?:{_GAP}\d){{7,8}}(?![\d\-])")
+_AMERICAN: Final = re.compile(r"(?<![\d\-])(?:1[ .\-])?(?:\([2-9]\d\d\)[ .\-]{0,2}|[2-9]\d\d[ .\-]{1,2})\d{3}[ .\-]\d{4}(?![\d\-])")
+_SHORT: Final = re.compile(r"(?<![\d\-])\d(?:[ \-]?\d){4,6}(?![\d\-])")
+_SPOKEN: Final = re.compile(r"(?:плюс семь|восемь|семь)[ ,]+(?P<it>\(?[3489]\d\d(?:[ \-()]{0,3}\d){7,8})(?!\d)", re.IGNORECASE)
+_CALLED: Final = re.compile(r"(?:тел(?:ефон)?[а-я]*|домашн\w+|городск\w+|phone|landline)[\s.:\-]*(?:номер\s*)?$", re.IGNORECASE)
+_CYRILLIC: Final = re.compile("[а-яё]", re.IGNORECASE)
+_REGIONS: Final = ("RU", "GB", "US")
+
+
+def prefixed_phones(text: str) -> Iterator[Found]:
+    """Phone numbers with a country code or the Russian trunk prefix."""
+    for pattern in (_SPOKEN, _RUSSIAN, _PLUS):
+        for found in matches("phone", pattern, text):
+            if text[found.start] == "+" or not of_the_company(text, found.start):
+                yield found
+
+
+def phones(text: str) -> Iterator[Found]:
+    """Other phone numbers: mobile ones, British and American ones in English, and what the words before call a phone."""
+    foreign = () if _CYRILLIC.search(text) else (_BRITISH, _AMERICAN)
+    for pattern in (_MOBILE, *foreign):
+        for found in matches("phone", pattern, text):
+            if not of_the_company(text, found.start):
+                yield found
+    for found in matches("phone", _SHORT, text):
+        if _CALLED.search(text, max(0, found.start - 30), found.start):
+            yield found
+    for region in _REGIONS:
+        for match in PhoneNumberMatcher(text, region, Leniency.VALID):
+            if (
+                len(digits_of(match.raw_string)) >= 10
+                and named_before(_PHONE_WORD, text, match.start)
+                and not of_the_company(text, match.start)
+            ):
+                yield Found("phone", match.start, match.end)
