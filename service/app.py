@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
+from ipaddress import ip_address
 from typing import Any
 
 from fastapi import FastAPI
@@ -17,6 +18,8 @@ from starlette.responses import RedirectResponse
 
 from model.artifact import ArtifactError
 from model.predictor import Predictor
+from service.access.keys import KeyRing
+from service.api.access import Access
 from service.api.answer import AnswerWriter
 from service.api.catalogue import catalogue_router
 from service.api.classifier import Classifier
@@ -26,7 +29,7 @@ from service.api.health import health_router
 from service.api.metrics import Metrics, RequestMeter
 from service.api.problems import UnexpectedErrors, add_problem_handlers
 from service.errors import StartError
-from service.journal.database import migrate, open_engine, sqlite_url
+from service.journal.database import open_database
 from service.journal.journal import Journal
 from service.journal.retention import keep_sweeping
 from service.playbook.advisor import Advisor
@@ -48,10 +51,22 @@ def create_app(settings: Settings) -> FastAPI:
     playbook = load_playbook(settings.playbook_dir)
     version = predictor.version
     metrics = Metrics(version)
-    journal = _open_journal(settings)
+    engine = open_database(settings)
+    keys = KeyRing(engine)
+    if not keys.any() and not _is_loopback(settings.host):
+        raise StartError(
+            f"no access key is in force, so the service listens on loopback only, not on {settings.host}; "
+            "make one with python -m service.access create"
+        )
+    journal = Journal(engine)
     triage = Triage(predictor, Advisor(playbook), settings.available_channels, settings.default_language, lambda: datetime.now(UTC))
     classifier = Classifier(
-        triage, AnswerWriter(version), metrics, inline=predictor.name == "fast", journal=journal, required=settings.journal_required
+        triage,
+        AnswerWriter(version),
+        metrics,
+        inline=predictor.name == "fast",
+        journal=journal if settings.store else None,
+        required=settings.journal_required,
     )
     classifier.warm_up()
 
@@ -59,7 +74,7 @@ def create_app(settings: Settings) -> FastAPI:
         title="Customer triage",
         version=API_VERSION,
         description=DESCRIPTION,
-        middleware=[Middleware(RequestMeter, metrics=metrics), Middleware(UnexpectedErrors)],
+        middleware=[Middleware(RequestMeter, metrics=metrics), Middleware(UnexpectedErrors), Middleware(Access, keys=keys)],
         redoc_url=None,
         lifespan=partial(_keep_journal, journal, settings.retention_days),
     )
@@ -68,8 +83,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.router.routes[:0] = plain_routes(classify)
     app.include_router(classify)
     app.include_router(catalogue_router(playbook, predictor, settings.default_language))
-    if journal is not None:
-        app.include_router(entries_router(journal))
+    app.include_router(entries_router(journal))
     app.include_router(health_router(metrics, version, journal))
 
     @app.get("/", include_in_schema=False)
@@ -80,28 +94,16 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
-def _open_journal(settings: Settings) -> Journal | None:
-    """The journal of `settings`, its tables up to date; None when nothing is to be stored. Raises StartError."""
-    if not settings.store:
-        return None
-    url = settings.database_url.get_secret_value() if settings.database_url else None
-    if url is None:
-        try:
-            settings.data_dir.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StartError(f"TRIAGE_DATA_DIR cannot be made: {error.strerror}") from error
-        url = sqlite_url(settings.data_dir.resolve())
-    engine = open_engine(url)
-    migrate(engine)
-    return Journal(engine)
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 @asynccontextmanager
-async def _keep_journal(journal: Journal | None, retention_days: int | None, _: FastAPI) -> AsyncIterator[None]:
+async def _keep_journal(journal: Journal, retention_days: int | None, _: FastAPI) -> AsyncIterator[None]:
     """Sweep the journal while the service runs, and close it at the end."""
-    if journal is None:
-        yield
-        return
     sweeping = asyncio.create_task(keep_sweeping(journal, retention_days)) if retention_days else None
     try:
         yield

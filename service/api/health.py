@@ -7,7 +7,7 @@ from service.api.metrics import Metrics
 from service.journal.journal import Journal
 
 
-def health_router(metrics: Metrics, model_version: str, journal: Journal | None) -> APIRouter:
+def health_router(metrics: Metrics, model_version: str, journal: Journal) -> APIRouter:
     """The routes for those who run the service."""
     router = APIRouter(tags=["health"])
 
@@ -19,8 +19,7 @@ def health_router(metrics: Metrics, model_version: str, journal: Journal | None)
     @router.get("/readyz")
     async def readyz() -> dict[str, str]:
         """Ready: model and playbook are loaded, and the journal can be written."""
-        if journal is not None:
-            await journal.check()
+        await journal.check()
         return {"status": "ready", "model": model_version}
 
     @router.get("/metrics", response_class=Response)

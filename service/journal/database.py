@@ -11,6 +11,7 @@ from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from service.errors import StartError
+from service.settings import Settings
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 SQLITE_FILE: Final = "journal.sqlite3"
@@ -59,6 +60,20 @@ def open_engine(url: str) -> Engine:
     )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _on_sqlite_connect)
+    return engine
+
+
+def open_database(settings: Settings) -> Engine:
+    """The database of `settings`, its tables up to date. Raises StartError."""
+    url = settings.database_url.get_secret_value() if settings.database_url else None
+    if url is None:
+        try:
+            settings.data_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StartError(f"TRIAGE_DATA_DIR cannot be made: {error.strerror}") from error
+        url = sqlite_url(settings.data_dir.resolve())
+    engine = open_engine(url)
+    migrate(engine)
     return engine
 
 

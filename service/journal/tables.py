@@ -97,3 +97,15 @@ erasures = Table(
     Column("reason", String(16), nullable=False),  # customer or retention
     Column("classifications", Integer, nullable=False),
 )
+
+# Of a key only the hash is kept: it is random enough that nobody can guess it from that.
+access_keys = Table(
+    "access_keys",
+    METADATA,
+    Column("id", String(16), primary_key=True),
+    Column("name", String(100), nullable=False),
+    Column("secret_sha256", String(64), nullable=False),
+    Column("scopes", JSON, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("revoked_at", UtcTime),
+)

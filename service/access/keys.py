@@ -1,0 +1,105 @@
+"""Access keys: made, revoked, and found again by what a caller sends."""
+
+import hashlib
+import hmac
+import secrets
+import threading
+import time
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final, Literal, get_args
+
+from sqlalchemy import Engine, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from service.errors import JournalUnavailable
+from service.journal.tables import access_keys
+
+Scope = Literal["classify", "review", "admin"]
+SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
+PREFIX: Final = "tk"
+# A key that is made or revoked counts within so many seconds in every process.
+_KNOWN_SECONDS: Final = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key as it is known here: `scopes` are what it may do; admin may do everything."""
+
+    id: str
+    name: str
+    scopes: frozenset[str]
+
+    def may(self, scope: Scope) -> bool:
+        """Whether it holds `scope`."""
+        return scope in self.scopes or "admin" in self.scopes
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def create_key(engine: Engine, name: str, scopes: Collection[Scope]) -> str:
+    """Store a new key and return it; it is shown this once."""
+    id, secret = secrets.token_hex(6), secrets.token_urlsafe(32)  # noqa: A001
+    values = {"id": id, "name": name, "secret_sha256": _hash(secret), "scopes": sorted(scopes), "created_at": datetime.now(UTC)}
+    with engine.begin() as connection:
+        connection.execute(insert(access_keys).values(**values))
+    return f"{PREFIX}_{id}_{secret}"
+
+
+def revoke_key(engine: Engine, id: str) -> bool:  # noqa: A002
+    """End a key; False when there is no such key in force."""
+    with engine.begin() as connection:
+        which = access_keys.c.id == id, access_keys.c.revoked_at.is_(None)
+        return connection.execute(update(access_keys).where(*which).values(revoked_at=datetime.now(UTC))).rowcount == 1
+
+
+def list_keys(engine: Engine) -> list[dict[str, Any]]:
+    """Every key, without its secret."""
+    columns = [column for column in access_keys.c if column.name != "secret_sha256"]
+    with engine.connect() as connection:
+        return [dict(row) for row in connection.execute(select(*columns).order_by(access_keys.c.created_at)).mappings()]
+
+
+class KeyRing:
+    """The keys in force, read again every few seconds. Safe in threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._lock = threading.Lock()
+        self._read_at = float("-inf")
+        self._keys: dict[str, tuple[str, Key]] = {}
+
+    def any(self) -> bool:
+        """Whether any key is in force; without one nobody is asked for any."""
+        return bool(self._known())
+
+    def find(self, sent: str) -> Key | None:
+        """The key that a caller sent, if it is one in force."""
+        parts = sent.split("_", 2)
+        if len(parts) != 3 or parts[0] != PREFIX:
+            return None
+        digest, key = self._known().get(parts[1], ("", None))
+        return key if key is not None and hmac.compare_digest(digest, _hash(parts[2])) else None
+
+    def _known(self) -> dict[str, tuple[str, Key]]:
+        now = time.monotonic()
+        if now - self._read_at < _KNOWN_SECONDS:
+            return self._keys
+        with self._lock:
+            if now - self._read_at >= _KNOWN_SECONDS:
+                self._keys = self._read()
+                self._read_at = now
+        return self._keys
+
+    def _read(self) -> dict[str, tuple[str, Key]]:
+        try:
+            with self._engine.connect() as connection:
+                rows = connection.execute(select(access_keys).where(access_keys.c.revoked_at.is_(None))).mappings().all()
+        except SQLAlchemyError as error:
+            if self._read_at > float("-inf"):
+                return self._keys  # the database is away: the keys known last still hold
+            raise JournalUnavailable(f"the access keys cannot be read: {type(error).__name__}") from None
+        return {row["id"]: (row["secret_sha256"], Key(row["id"], row["name"], frozenset(row["scopes"]))) for row in rows}
