@@ -83,7 +83,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.router.routes[:0] = plain_routes(classify)
     app.include_router(classify)
     app.include_router(catalogue_router(playbook, predictor, settings.default_language))
-    app.include_router(entries_router(journal))
+    app.include_router(entries_router(journal, predictor.manifest.figures.get(predictor.name, {})))
     app.include_router(health_router(metrics, version, journal))
 
     @app.get("/", include_in_schema=False)

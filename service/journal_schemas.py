@@ -51,6 +51,19 @@ class ExportQuery(BaseModel):
     domain: str = Field("company", pattern=r"^[a-z_]{1,40}$", description="The trade that JSON Lines name.")
 
 
+class StatsQuery(BaseModel):
+    """Of which entries, and how time is cut."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    received_from: AwareDatetime | None = None
+    received_to: AwareDatetime | None = None
+    channel: ServiceChannel | None = None
+    language: Word | None = None
+    model_version: Word | None = None
+    bucket: Literal["hour", "day", "month"] = "day"
+
+
 class ReviewRequest(BaseModel):
     """What a trainer says of one classification."""
 
@@ -130,3 +143,99 @@ class ErasureAnswer(BaseModel):
     """How many entries were erased."""
 
     erased: int
+
+
+class Stretch(BaseModel):
+    """Counts of one stretch of time."""
+
+    start: str
+    total: int
+    archetype: dict[str, int]
+    urgency: dict[str, int]
+    channel: dict[str, int]
+
+
+class ConfusionCell(BaseModel):
+    """How often the model said one label and the trainer one."""
+
+    model: str
+    trainer: str
+    count: int
+
+
+class CalibrationBin(BaseModel):
+    """Reviewed entries of a range of confidence, and the share on which the trainer agreed."""
+
+    lowest: float = Field(alias="from")
+    highest: float = Field(alias="to")
+    count: int
+    confidence: float
+    agreed: float
+
+
+class Agreement(BaseModel):
+    """The model and the trainers on one head."""
+
+    reviewed: int
+    agreed: int
+    kappa: float | None = Field(description="Cohen's kappa; null while there is nothing to tell it from.")
+    confusion: list[ConfusionCell]
+    calibration: list[CalibrationBin]
+
+
+class TrainerAgreement(BaseModel):
+    """The model and one trainer."""
+
+    reviewer: str
+    reviewed: int
+    archetype_agreed: int
+    urgency_agreed: int
+
+
+class LabelDrift(BaseModel):
+    """A label's share in what the model said of the training data, writers left out, and now."""
+
+    label: str
+    training: float
+    now: float
+
+
+class ConfidenceDrift(BaseModel):
+    """Mean confidence then and now."""
+
+    training: float | None
+    now: float
+
+
+class Drift(BaseModel):
+    """How far today is from the training data."""
+
+    labels: list[LabelDrift]
+    stability_index: float = Field(description="Below 0.1 steady, above 0.25 another population.")
+    confidence: ConfidenceDrift
+
+
+class Heads(BaseModel):
+    """Agreement by head."""
+
+    archetype: Agreement
+    urgency: Agreement
+
+
+class DriftByHead(BaseModel):
+    """Drift by head; null without entries."""
+
+    archetype: Drift | None
+    urgency: Drift | None
+
+
+class StatsAnswer(BaseModel):
+    """Figures of the journal."""
+
+    total: int
+    needs_review: int
+    reviewed: int
+    series: list[Stretch]
+    agreement: Heads
+    trainers: list[TrainerAgreement]
+    drift: DriftByHead

@@ -13,13 +13,14 @@ IntVector = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Figures:
-    """`f1` by class in the head's order; `confusion[true][predicted]`; `ece` over ten bins."""
+    """`f1` by class in the head's order; `confusion[true][predicted]`; `ece` over ten bins; `confidence` is the mean."""
 
     n: int
     accuracy: float
     macro_f1: float
     kappa: float
     ece: float
+    confidence: float
     f1: list[float]
     confusion: list[list[int]]
 
@@ -55,6 +56,7 @@ def figures(truth: IntVector, probabilities: FloatMatrix) -> Figures:
         macro_f1=float(f1_score(truth, predicted, labels=np.unique(truth), average="macro", zero_division=0)),
         kappa=float(cohen_kappa_score(truth, predicted, labels=classes)),
         ece=expected_calibration_error(truth, probabilities),
+        confidence=float(probabilities.max(axis=1).mean()),
         f1=[float(v) for v in by_class],
         confusion=confusion_matrix(truth, predicted, labels=classes).tolist(),
     )

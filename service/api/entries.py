@@ -1,6 +1,7 @@
 """The journal over HTTP: entries to read, review and erase."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from service.errors import Conflict, PreconditionRequired
 from service.journal.export import as_csv, as_jsonl
 from service.journal.filters import Filters
 from service.journal.journal import Journal
-from service.journal_schemas import EntryAnswer, EntryPage, EntryQuery, ErasureAnswer, ExportQuery, ReviewRequest
+from service.journal_schemas import EntryAnswer, EntryPage, EntryQuery, ErasureAnswer, ExportQuery, ReviewRequest, StatsAnswer, StatsQuery
 from service.schemas import ProblemAnswer
 
 _MAX_REVIEW_BYTES: Final = 16_384
@@ -25,7 +26,7 @@ _REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
 _STALE: Final[dict[int | str, dict[str, Any]]] = {412: _REFUSALS[404], 428: _REFUSALS[404]}
 
 
-def _filters(query: EntryQuery | ExportQuery) -> Filters:
+def _filters(query: EntryQuery | ExportQuery | StatsQuery) -> Filters:
     return Filters(**query.model_dump(include={field.name for field in fields(Filters)}))
 
 
@@ -51,8 +52,8 @@ def _expected_version(request: Request) -> int:
     return int(found[1])
 
 
-def entries_router(journal: Journal) -> APIRouter:
-    """The routes of the journal."""
+def entries_router(journal: Journal, reference: Mapping[str, Any]) -> APIRouter:
+    """The routes of the journal. `reference`: the loaded model's figures on writers left out, by head."""
     router = APIRouter(prefix="/v1", tags=["journal"])
 
     @router.get("/classifications", response_model=EntryPage, responses=_REFUSALS, openapi_extra=_described(EntryQuery))
@@ -72,6 +73,12 @@ def entries_router(journal: Journal) -> APIRouter:
                 as_csv(rows), media_type="text/csv; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="reviews.csv"'}
             )
         return StreamingResponse(as_jsonl(rows, query.domain), media_type="application/x-ndjson")
+
+    @router.get("/stats", response_model=StatsAnswer, responses=_REFUSALS, openapi_extra=_described(StatsQuery))
+    async def stats(request: Request) -> dict[str, Any]:
+        """Counts over time, agreement of model and trainers, calibration on reviewed entries, drift against the training data."""
+        query = parse_query(StatsQuery, request)
+        return await journal.statistics(_filters(query), query.bucket, reference)
 
     @router.get("/classifications/{id}", response_model=EntryAnswer, responses=_REFUSALS)
     async def entry(id: str, response: Response) -> dict[str, Any]:  # noqa: A002 -- the field's name

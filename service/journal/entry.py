@@ -45,7 +45,7 @@ def row_of(text: str, judgement: Judgement, circumstances: Circumstances) -> dic
         "available_channels": list(circumstances.available_channels),
         "archetype": shown,
         "leaning": archetype.label,
-        "archetype_confidence": archetype.confidence,
+        "archetype_confidence": archetype.probabilities[shown],
         "archetype_probabilities": dict(archetype.probabilities),
         "urgency": urgency.label,
         "urgency_confidence": urgency.confidence,

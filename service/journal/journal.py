@@ -1,7 +1,7 @@
 """The journal: what was said, kept until it is too old or a customer wants it gone, and what trainers made of it."""
 
 import re
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -14,6 +14,7 @@ from uuid_utils import uuid7
 
 from service.errors import Conflict, JournalUnavailable, NotFound
 from service.journal.filters import Filters, conditions, page_of
+from service.journal.stats import Bucket, statistics
 from service.journal.tables import classifications, erasures, reviews
 from service.journal.writer import Row, Writer
 
@@ -116,6 +117,10 @@ class Journal:
         if total:
             await run_in_threadpool(self._forget)
         return total
+
+    async def statistics(self, filters: Filters, bucket: Bucket, reference: Mapping[str, Any]) -> Row:
+        """Figures of the entries that pass; see `service.journal.stats`."""
+        return await self._do(partial(statistics, filters=filters, bucket=bucket, reference=reference))
 
     async def count(self, filters: Filters) -> int:
         """How many entries pass."""
