@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh machine: `make serve` and `make test`.
-.PHONY: serve test test-train check lock train eval eval-behaviour bench bench-rivals datasheet openapi container
+.PHONY: serve test test-browser system test-train check lock train eval eval-behaviour bench bench-rivals datasheet openapi container
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -17,6 +17,14 @@ serve: .venv/ready ## set up and start the service
 
 test: check ## set up, lint, types, tests
 	$(DEV) -m pytest
+
+test-browser: .venv-dev/ready system ## the workbench in Chromium
+	$(DEV) -m pytest tests/browser
+
+# Debian's packages that some tests stand on; without them those say loudly that they did not run.
+system:
+	command -v chromium >/dev/null && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || \
+		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium postgresql >/dev/null; }
 
 check: .venv-dev/ready ## lint, format, strict types, imports, Dockerfile
 	$(DEV) -m ruff check $(CODE)

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
 from ipaddress import ip_address
-from typing import Any
+from typing import Any, get_args
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
@@ -14,7 +14,6 @@ from fastapi_offline import FastAPIOffline
 from pydantic.json_schema import models_json_schema
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
-from starlette.responses import RedirectResponse
 
 from model.artifact import ArtifactError
 from model.predictor import Predictor
@@ -34,9 +33,12 @@ from service.journal.journal import Journal
 from service.journal.retention import keep_sweeping
 from service.playbook.advisor import Advisor
 from service.playbook.playbook import load_playbook
-from service.schemas import BatchRequest, ClassifyRequest
+from service.schemas import BatchRequest, ClassifyRequest, ServiceChannel
 from service.settings import Settings
 from service.triage import Triage
+from service.web.entries import entries_pages
+from service.web.pages import pages_router, static_files
+from service.web.view import View
 
 API_VERSION = "1.0.0"
 DESCRIPTION = "A customer's message in; archetype, urgency, strategy, channel and deadline out, with the words that decided."
@@ -74,7 +76,7 @@ def create_app(settings: Settings) -> FastAPI:
         title="Customer triage",
         version=API_VERSION,
         description=DESCRIPTION,
-        middleware=[Middleware(RequestMeter, metrics=metrics), Middleware(UnexpectedErrors), Middleware(Access, keys=keys)],
+        middleware=[Middleware(RequestMeter, metrics=metrics), Middleware(UnexpectedErrors), Middleware(Access, engine=engine, keys=keys)],
         redoc_url=None,
         lifespan=partial(_keep_journal, journal, settings.retention_days),
     )
@@ -86,9 +88,10 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(entries_router(journal, predictor.manifest.figures.get(predictor.name, {})))
     app.include_router(health_router(metrics, version, journal))
 
-    @app.get("/", include_in_schema=False)
-    async def root() -> RedirectResponse:
-        return RedirectResponse("/docs")
+    view = View(get_args(ServiceChannel), settings.default_language)
+    app.include_router(pages_router(view, classifier, playbook, engine, keys))
+    app.include_router(entries_pages(view, journal, predictor.manifest.figures.get(predictor.name, {})))
+    app.router.routes.append(static_files())
 
     _describe(app)
     return app

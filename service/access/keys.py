@@ -76,6 +76,14 @@ class KeyRing:
         """Whether any key is in force; without one nobody is asked for any."""
         return bool(self._known())
 
+    def fresh(self) -> bool:
+        """Whether asking now costs no visit to the database."""
+        return time.monotonic() - self._read_at < _KNOWN_SECONDS
+
+    def of_id(self, id: str) -> Key | None:  # noqa: A002
+        """The key in force of this id."""
+        return self._known().get(id, ("", None))[1]
+
     def find(self, sent: str) -> Key | None:
         """The key that a caller sent, if it is one in force."""
         parts = sent.split("_", 2)

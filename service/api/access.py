@@ -1,24 +1,36 @@
 """Lets in who may: a key in the Authorization header, or the workbench's session, checked before any route."""
 
 import re
-from typing import Final
+import secrets
+from typing import Any, Final
+from urllib.parse import quote
 
+from sqlalchemy import Engine
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.access.keys import Key, KeyRing
 from service.access.keys import Scope as Right
+from service.access.sessions import key_of_session
 from service.api.problems import journal_problem, problem, respond
 from service.errors import JournalUnavailable
 
+SESSION_COOKIE: Final = "triage_session"
+CSRF_COOKIE: Final = "triage_csrf"
+CSRF_HEADER: Final = "x-csrf-token"
 _OPEN: Final = re.compile(
-    r"/(?:healthz|readyz|metrics|docs(?:/.*)?|openapi\.json|static(?:-offline)?/.*|sign-in)?$|/static-offline-docs/.*"
+    r"/(?:healthz|readyz|metrics|docs(?:/.*)?|openapi\.json|static/.*|static-offline-docs/.*|sign-in|sign-out|preferences)"
 )
+_READ: Final = frozenset({"GET", "HEAD"})
 # The first pattern that fits names what is needed; what none names needs admin.
 _RIGHTS: Final[tuple[tuple[re.Pattern[str], frozenset[str], Right], ...]] = (
     (re.compile(r"/v1/classify(?:/batch)?"), frozenset({"POST"}), "classify"),
-    (re.compile(r"/v1/(?:archetypes(?:/[^/]*)?|model)"), frozenset({"GET", "HEAD"}), "classify"),
-    (re.compile(r"/v1/(?:classifications(?:/.*)?|stats)"), frozenset({"GET", "HEAD", "PUT"}), "review"),
+    (re.compile(r"/v1/(?:archetypes(?:/[^/]*)?|model)"), _READ, "classify"),
+    (re.compile(r"/v1/(?:classifications(?:/.*)?|stats)"), _READ | {"PUT"}, "review"),
+    (re.compile(r"/|/playbook"), _READ | {"POST"}, "classify"),
+    (re.compile(r"/queue|/figures|/entries/.*"), _READ | {"POST"}, "review"),
 )
 
 
@@ -32,20 +44,30 @@ def needed(method: str, path: str) -> Right | None:
     return "admin"
 
 
-def bearer(request: Request) -> str | None:
-    """The key that the Authorization header carries."""
+def key_of(request: Request) -> Key | None:
+    """The key that let the request in; None where none was asked for."""
+    key: Key | None = request.scope.get("triage_key")
+    return key
+
+
+def _bearer(request: Request) -> str | None:
     kind, _, sent = request.headers.get("authorization", "").partition(" ")
     return sent.strip() if kind.lower() == "bearer" else None
 
 
+def _is_page(path: str) -> bool:
+    return not path.startswith("/v1/")
+
+
 class Access:
-    """Refuses with 401 who is not known, and with 403 who may not.
+    """Refuses with 401 who is not known, and with 403 who may not; pages lead to the sign-in instead.
 
     With no key in force everybody may: the service then listens on loopback only.
     """
 
-    def __init__(self, app: ASGIApp, keys: KeyRing) -> None:
+    def __init__(self, app: ASGIApp, engine: Engine, keys: KeyRing) -> None:
         self.app = app
+        self.engine = engine
         self.keys = keys
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -54,25 +76,50 @@ class Access:
             await self.app(scope, receive, send)
             return
         request = Request(scope)
-        right = needed(request.method, request.url.path)
-        if right is not None:
-            try:
-                refusal = self._refusal(request, right)
-            except JournalUnavailable as error:
-                refusal = journal_problem(error)
-            if refusal is not None:
-                headers = {"WWW-Authenticate": 'Bearer realm="customer-triage"'} if refusal["status"] == 401 else {"Retry-After": "5"}
-                await respond(refusal, headers if refusal["status"] != 403 else None)(scope, receive, send)
-                return
-        await self.app(scope, receive, send)
+        try:
+            refusal = await self._refusal(request)
+        except JournalUnavailable as error:
+            refusal = respond(journal_problem(error), {"Retry-After": str(error.retry_after_seconds)})
+        await (refusal or self.app)(scope, receive, send)
 
-    def _refusal(self, request: Request, right: Right) -> dict[str, object] | None:
-        if not self.keys.any():
+    async def _refusal(self, request: Request) -> Response | None:
+        right = needed(request.method, request.url.path)
+        # Keys are read every few seconds, in a thread; between that there is nothing to wait for.
+        if not (self.keys.any() if self.keys.fresh() else await run_in_threadpool(self.keys.any)):
             return None
-        sent = bearer(request)
-        key: Key | None = self.keys.find(sent) if sent else None
+        key, by_session = await self._key(request)
+        request.scope["triage_key"] = key
+        if right is None:
+            return None
+        page = _is_page(request.url.path)
         if key is None:
-            return problem("unauthorised", "An access key is required", 401, "send a key in force as Authorization: Bearer KEY")
+            if page:
+                return RedirectResponse(f"/sign-in?to={quote(request.url.path)}", 303)
+            members = problem("unauthorised", "An access key is required", 401, "send a key in force as Authorization: Bearer KEY")
+            return respond(members, {"WWW-Authenticate": 'Bearer realm="customer-triage"'})
         if not key.may(right):
-            return problem("forbidden", "The key may not do this", 403, f"this needs the scope {right}")
+            return RedirectResponse(f"/sign-in?needs={right}", 303) if page else _forbidden(f"this needs the scope {right}")
+        # A page's form carries the token itself; a script on another site cannot set this header.
+        if by_session and not page and request.method not in _READ and not _token_fits(request):
+            return _forbidden(f"a request by the session must carry {CSRF_HEADER}")
         return None
+
+    async def _key(self, request: Request) -> tuple[Key | None, bool]:
+        sent = _bearer(request)
+        if sent is not None:
+            return self.keys.find(sent), False
+        token = request.cookies.get(SESSION_COOKIE)
+        if token is None:
+            return None, False
+        id = await run_in_threadpool(key_of_session, self.engine, token)  # noqa: A001
+        return (self.keys.of_id(id) if id else None), True
+
+
+def _forbidden(detail: str) -> Response:
+    members: dict[str, Any] = problem("forbidden", "The key may not do this", 403, detail)
+    return respond(members)
+
+
+def _token_fits(request: Request) -> bool:
+    expected, sent = request.cookies.get(CSRF_COOKIE, ""), request.headers.get(CSRF_HEADER, "")
+    return bool(expected) and secrets.compare_digest(expected.encode(), sent.encode())

@@ -92,3 +92,20 @@ def _read(cursor: str, *kinds: type) -> list[Any]:
     if not isinstance(values, list) or [type(value) for value in values] != list(kinds):
         raise InvalidBody("the query does not validate", [Violation("#/cursor", "is not a cursor of this list")])
     return values
+
+
+def neighbours_of(connection: Connection, filters: Filters, row: Row) -> tuple[str | None, str | None]:
+    """Ids of the entries before and after `row` in the list, which `row` itself need not be in."""
+    wanted, here = conditions(filters), (row["confidence"], row["id"])
+    later = or_(_COLUMNS.confidence > here[0], and_(_COLUMNS.confidence == here[0], _COLUMNS.id > here[1]))
+    earlier = or_(_COLUMNS.confidence < here[0], and_(_COLUMNS.confidence == here[0], _COLUMNS.id < here[1]))
+    backward: list[Any] = [_COLUMNS.confidence.desc(), _COLUMNS.id.desc()]
+    forward: list[Any] = [_COLUMNS.confidence, _COLUMNS.id]
+    if filters.order == "newest":
+        later, earlier = _COLUMNS.id < here[1], _COLUMNS.id > here[1]
+        backward, forward = [_COLUMNS.id], [_COLUMNS.id.desc()]
+    before, after = (
+        connection.execute(select(_COLUMNS.id).where(*wanted, side).order_by(*order).limit(1)).scalar_one_or_none()
+        for side, order in ((earlier, backward), (later, forward))
+    )
+    return before, after

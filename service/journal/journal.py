@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from uuid_utils import uuid7
 
 from service.errors import Conflict, JournalUnavailable, NotFound
-from service.journal.filters import Filters, conditions, page_of
+from service.journal.filters import Filters, conditions, neighbours_of, page_of
 from service.journal.stats import Bucket, statistics
 from service.journal.tables import classifications, erasures, reviews
 from service.journal.writer import Row, Writer
@@ -64,6 +64,10 @@ class Journal:
             return {**row, "reviews": [dict(review) for review in connection.execute(history).mappings()]}
 
         return await self._do(found)
+
+    async def neighbours(self, filters: Filters, row: Row) -> tuple[str | None, str | None]:
+        """Ids of the entries before and after `row` in the list of `filters`."""
+        return await self._do(partial(neighbours_of, filters=filters, row=row))
 
     async def review(self, id: str, version: int, judged: dict[str, str]) -> Row:  # noqa: A002
         """Put a review on top of review `version` (0: the first). `judged` holds archetype, urgency, comment, reviewer.

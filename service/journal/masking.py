@@ -17,7 +17,7 @@ from service.journal.recognisers.numbers import accounts, cards, inns, passports
 
 # Where two overlap, the kind named first is meant. Those of the second line need digits, so many that a number may be a person's.
 _WORDS: Final[tuple[Recogniser, ...]] = (emails, addresses, names)
-_NUMBERS: Final[tuple[Recogniser, ...]] = (emails, cards, accounts, snils, prefixed_phones, inns, passports, phones, addresses, names)
+_NUMBERS: Final[tuple[Recogniser, ...]] = (emails, accounts, cards, snils, prefixed_phones, inns, passports, phones, addresses, names)
 _FEWEST_DIGITS: Final = 5
 _DIGIT: Final = re.compile(r"\d")
 

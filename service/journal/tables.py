@@ -109,3 +109,11 @@ access_keys = Table(
     Column("created_at", UtcTime, nullable=False),
     Column("revoked_at", UtcTime),
 )
+
+sessions = Table(
+    "sessions",
+    METADATA,
+    Column("token_sha256", String(64), primary_key=True),
+    Column("key_id", String(16), nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+)

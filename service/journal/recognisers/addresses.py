@@ -13,10 +13,10 @@ _KIND: Final = (
 # The words of a street's name: letters, initials and numbers as in «ул. 8 Марта», «ул. 50 лет Октября», «9-го Мая».
 _WORD: Final = r"(?:[А-ЯЁA-Zа-яё][а-яёa-zА-ЯЁ]*\.?(?:-[А-ЯЁа-яё][а-яё\-]*)?|\d{1,3}(?:-?(?:й|я|го|ая|ой|ый))?(?=\s+[А-ЯЁа-яё]))"
 _NAME: Final = rf"{_WORD}(?:\s+{_WORD}){{0,3}}"
-_HOUSE_NUMBER: Final = r"\d{1,4}\s?(?:[А-Яа-яA-Za-z](?![А-Яа-яёA-Za-z]))?(?:\s?/\s?\d{1,4}[а-я]?)?"
+_HOUSE_NUMBER: Final = r"\d{1,4}\s?(?:[А-Яа-яA-Za-z](?![А-Яа-яёA-Za-z]))?(?:\s?/\s?\d{1,4}[а-я]?)?(?:(?:к|с|корп|стр)\.?\d{1,3}(?!\d))?"
 _HOUSE: Final = rf"(?:(?:д(?:ом[аеу]?|\.)?|влад(?:ение|\.))\s*№?\s*)?{_HOUSE_NUMBER}"
 _PART: Final = (
-    r"(?:\s*[,;]?\s*(?:(?:к(?:орп(?:ус)?|в(?:арт(?:ира|\.)?)?)?|стр(?:оение)?|оф(?:ис)?|под(?:ъезд|\.)?|эт(?:аж)?|пом(?:ещение)?|комн(?:ата)?|ком|лит(?:ер)?)\b\.?\s*№?\s*"
+    r"(?:\s*[,;]?\s*(?:(?:к(?:орп(?:ус)?|в(?:арт(?:ира|\.)?)?)?|стр(?:оение)?|оф(?:ис)?|под(?:ъезд|\.)?|эт(?:аж)?|пом(?:ещение)?|комн(?:ата)?|ком|лит(?:ер)?|ап(?:арт(?:аменты)?)?|д(?:ом)?|kv|apt)\b\.?\s*№?\s*"
     r"(?:\d{1,4}[а-яА-Я]?(?![а-яё])|[А-ЯA-Z](?![а-яёА-ЯЁ]))|\d{1,4}(?=\s*(?:кв\b|кварт|этаж|подъезд))))"
 )
 _FLAT_AFTER_DASH: Final = r"\s?[-–—]\s?\d{1,4}(?![\d:/]|[.\-]\d)"
@@ -24,17 +24,20 @@ _REST: Final = rf"(?:{_FLAT_AFTER_DASH})?(?:{_PART}){{0,4}}(?:\s*,\s*\d{{1,4}}(?
 
 # «ул. Лесная, д. 14, кв. 63», «проспект Мира дом 7».
 _KIND_FIRST: Final = re.compile(
-    rf"(?<![а-яё])(?:{_KIND}\s*(?:{_NAME}\s*,\s*)??)?{_KIND}\s*{_NAME}\s*[,.]?\s*{_HOUSE}{_REST}", re.IGNORECASE
+    rf"(?<![а-яё])(?:{_KIND}\s*(?:{_NAME}\s*,\s*)??)?{_KIND}\s*{_NAME}(?:\s+\d-?я)?\s*[,.]?\s*(?:уч(?:асток|\.)\s*\d+\s*,?\s*)?{_HOUSE}{_REST}",
+    re.IGNORECASE,
 )
 # «Заречная улица 7», «Победы пр., 88, кв. 5».
-_KIND_LAST: Final = re.compile(rf"(?<![а-яё])[А-ЯЁ][а-яё]+(?:\s+[А-ЯЁ][а-яё]+)?\s+(?i:{_KIND})\s*,?\s*(?i:{_HOUSE}{_REST})")
+_KIND_LAST: Final = re.compile(
+    rf"(?<![а-яё])(?:\d{{1,3}}-?[йя]\s+)?[А-ЯЁ][а-яё]+(?:-[А-ЯЁ]?[а-яё]+)?(?:\s+[А-ЯЁ][а-яё]+)?\s+(?i:{_KIND})\s*,?\s*(?i:{_HOUSE}{_REST})"
+)
 _NO_STREET: Final = (
     r"(?!(?:Заказ|Договор|Заявк|Акт|Чек|Сч[её]т|Полис|Рейс|Поезд|Талон|Трек|Посылк|Накладн|Код|Номер|Паспорт|Карт|Тел|Дом|Кварти|Корпус|Подъезд|Этаж|Вагон|Место|Размер|Артикул|Модель|Серия|Версия"
     r"|Тариф|Ноябр|Январ|Феврал|Март|Апрел|Ма[йя]|Июн|Июл|Август|Сентябр|Октябр(?!ьск)|Декабр|Обращени|Запрос|Квитанци|Операци|Платеж|Сумм|Цен|Отзыв|Достоинств|Недостатк|Через|После|Уже|Жду|Прош)[а-яё]*\b)"
 )
 # No word for the street: «Садовая 18-77», «Космонавтов, д. 9, кв. 51», with a flat or the word for the house.
 _NO_KIND: Final = re.compile(
-    rf"(?<![а-яёА-ЯЁ\d]){_NO_STREET}[А-ЯЁ][а-яё]{{2,}}(?:\s+[А-ЯЁ][а-яё]+)?\s*,?\s*(?i:"
+    rf"(?<![а-яёА-ЯЁ\d]){_NO_STREET}[А-ЯЁ][а-яё]{{2,}}(?:-[А-ЯЁ][а-яё]+)?(?:\s+[А-ЯЁ][а-яё]+)?\s*,?\s*(?i:"
     rf"{_HOUSE_NUMBER}{_FLAT_AFTER_DASH}(?:{_PART}){{0,3}}|{_HOUSE_NUMBER}(?:{_PART}){{1,4}}|д(?:ом|\.)\s*{_HOUSE_NUMBER}(?:{_FLAT_AFTER_DASH})?(?:{_PART}){{0,4}})"
 )
 # A bare street and house after a word that says an address follows.
@@ -43,12 +46,12 @@ _AFTER_WORD: Final = re.compile(
     rf"(?P<it>[А-ЯЁ][а-яё]+(?:\s+[А-ЯЁ][а-яё]+)?\s*,?\s*{_HOUSE_NUMBER}(?:{_FLAT_AFTER_DASH})?(?:(?i:{_PART})){{0,4}})(?![а-яё\d])"
 )
 _STREET: Final = (
-    r"(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Dr|Close|Court|Ct|Crescent|Cres|Way|Place|Pl|Square|Sq|Terrace|Grove|Gardens|Hill|Row|Mews|Boulevard|Blvd|Parade|View|Walk|Park|Rise|Green"
+    r"(?:Cottages?|Mansions?|Steps|Loft|Approach|Villas?|House|Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Dr|Close|Court|Ct|Crescent|Cres|Way|Place|Pl|Square|Sq|Terrace|Grove|Gardens|Hill|Row|Mews|Boulevard|Blvd|Parade|View|Walk|Park|Rise|Green"
     r"|Quay|Wharf|Parkway|Pkwy|Highway|Circle|Trail|Path|Yard|Gate|Vale|Mount|Croft|End|Bank|Heights|Strasse|Street)"
 )
 _UNIT: Final = r"(?:Flat|Apt\.?|Apartment|Unit|Suite|Room|Studio|#)\s*#?\s*\d{0,4}[A-Za-z]?"
 _ENGLISH: Final = re.compile(
-    rf"(?<![\w\-])(?:{_UNIT}\s*,?\s*)?\d{{1,5}}[A-Za-z]?\s+(?:(?:North|South|East|West|N|S|E|W)\.?\s+)?(?:[A-Z][a-z'’]+\s+){{1,3}}{_STREET}\b\.?(?:\s*,?\s*{_UNIT}(?![a-z]))?"
+    rf"(?<![\w\-])(?:Block\s+\w+,\s*)?(?:{_UNIT}\s*,?\s*)?\d{{1,5}}[A-Za-z]?\s+(?:(?:North|South|East|West|N|S|E|W)\.?\s+)?(?:[A-Z][a-z'’]+\s+){{1,3}}{_STREET}\b\.?(?:\s*,?\s*(?i:{_UNIT})(?![a-z]))?"
 )
 _ENGLISH_LOWER: Final = re.compile(
     rf"(?<![\w\-])(?:(?:flat|apt\.?|unit)\s*\d{{1,4}}[a-z]?\s*,?\s*)?\d{{1,5}}[a-z]?\s+(?:[a-z]+\s+){{1,2}}(?i:{_STREET})\b(?:\s*,?\s*(?:flat|apt\.?|unit)\s*\d{{1,4}}[a-z]?)"
@@ -58,9 +61,17 @@ _ENGLISH_LOWER: Final = re.compile(
 _DIGIT: Final = re.compile(r"\d")
 
 
+# With a flat the street needs no word for it: «5 Weavers Loft, Flat 18», «Hauptstrasse 19, Apt 2», "ul. Mira 15, kv. 80".
+_WITH_FLAT: Final = re.compile(
+    r"(?<![\w\-])(?:\d{1,5}[A-Za-z]?\s+(?:[A-Z][\w'’]+\s*){1,4}|(?:ul(?:itsa|\.)\s*)?[A-Z][\w'’\-]+(?:\s+ulitsa)?\s+\d{1,4}[A-Za-z]?)"
+    r"\s*,\s*(?:Flat|Apt\.?|Apartment|Unit|kv\.?|apt\.?|flat)\s*\d{1,4}[A-Za-z]?\b"
+)
+_LOWER: Final = re.compile(r"(?<![а-яё\d])[а-яё]{3,}(?:ая|ой)?\s+\d{1,4}(?:/\d{1,4})?[а-я]?\s*,?\s*кв\.?\s*\d{1,4}(?!\d)")
+
+
 def addresses(text: str) -> Iterator[Found]:
     """Russian and English addresses with a house number."""
     if not _DIGIT.search(text):
         return
-    for pattern in (_KIND_LAST, _KIND_FIRST, _NO_KIND, _AFTER_WORD, _ENGLISH, _ENGLISH_LOWER):
+    for pattern in (_KIND_LAST, _KIND_FIRST, _NO_KIND, _AFTER_WORD, _WITH_FLAT, _LOWER, _ENGLISH, _ENGLISH_LOWER):
         yield from matches("address", pattern, text)

@@ -11,7 +11,7 @@ from stdnum.ru import inn
 from service.journal.recognisers.found import Found, digits_of, matches, named_before, of_the_company
 
 # Between the digits of one number people put up to three of these.
-_GAP: Final = r"[ \t\n.\-–—/_]{0,3}"
+_GAP: Final = r"[ \t\n.\-–—_·]{0,3}"
 
 
 def _run(least: int, most: int) -> re.Pattern[str]:
@@ -24,19 +24,26 @@ _CARD: Final = re.compile(rf"(?<![\d+])(?:[2-6](?:{_GAP}\d){{15,18}}|3{_GAP}[47]
 _SHORTER_CARD: Final = re.compile(rf"(?<![\d+])[2-6](?:{_GAP}\d){{15}}(?!\d)")
 
 
+_CARD_WORD: Final = re.compile(r"карт|card|visa|mastercard", re.IGNORECASE)
+
+
 def cards(text: str) -> Iterator[Found]:
     """Bank cards."""
     for match in _CARD.finditer(text):
         # The longest run of digits may hold the beginning of the next number, too.
         for candidate in (match, _SHORTER_CARD.match(text, match.start())):
-            if candidate and luhn.is_valid(digits_of(candidate[0])) and not of_the_company(text, candidate.start()):
+            if (
+                candidate
+                and luhn.is_valid(digits_of(candidate[0]))
+                and (named_before(_CARD_WORD, text, candidate.start()) or not of_the_company(text, candidate.start()))
+            ):
                 yield Found("card", candidate.start(), candidate.end())
                 break
 
 
 # Russian accounts: 20 digits, the first those of a balance account (Bank of Russia, 809-P).
 _ACCOUNT: Final = re.compile(rf"(?<!\d)[34](?:{_GAP}\d){{19}}(?!\d)")
-_IBAN: Final = re.compile(r"(?:(?<![A-Z0-9])|(?<=IBAN))[A-Z]{2}[ ]?\d{2}(?:[ \-]?[A-Z0-9]){11,30}(?![A-Za-z0-9])")
+_IBAN: Final = re.compile(r"(?:(?<![A-Z0-9])|(?<=IBAN))[A-Z]{2}[ ]?\d{2}(?:[ \-]{0,2}[A-Z0-9]){11,30}(?![A-Za-z0-9])")
 _SHORTEST_IBAN: Final = 15
 _PERSONAL: Final = re.compile(
     r"(?:л\s?[/\\.]\s?с(?:ч[её]т)?|\bлс\b|лиц(?:евой|евому|евого|евым|евом|\.)?(?:\s*сч[её]т[а-я]*)?"
@@ -101,7 +108,7 @@ def snils(text: str) -> Iterator[Found]:
             yield Found("snils", match.start(), match.end())
 
 
-_INN: Final = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{9}}(?:(?:{_GAP}\d){{2}})?(?!\d)")
+_INN: Final = re.compile(rf"(?<![\d\-])\d(?:{_GAP}\d){{9}}(?:(?:{_GAP}\d){{2}})?(?![\d\-])")
 _INN_WORD: Final = re.compile(r"\bинн|\binn\b|\btin\b|tax|налогоплательщик", re.IGNORECASE)
 
 
@@ -124,9 +131,13 @@ _RUSSIAN: Final = re.compile(
 _FOREIGN: Final = re.compile(r"(?<!\d)\d\d[ \-]{0,2}(?:№|n|номер|ном\.?)?[ ]{0,2}\d{3}[ \-]?\d{4}(?!\d)", re.IGNORECASE)
 _OF_OTHERS: Final = re.compile(
     r"passport(?:s|(?:'s)?)\b[^\d\n]{0,30}?"
-    r"(?P<it>(?<![A-Za-z\d+])(?:(?:[A-Z]{1,3}[ \-]?)?\d(?:[ \-]?\d){5,8}(?!\d)|(?=[A-Z]*\d)[A-Z\d]{8,9}(?![A-Za-z\d])))",
+    r"(?P<it>(?<![A-Za-z\d+])(?:(?:[A-Z]{1,3}[ \-]?)?\d(?:[ \-]?\d){5,8}[A-Z]?(?![A-Z\d])|(?=[A-Z]*\d)[A-Z\d]{8,9}(?![A-Za-z\d])))",
     re.IGNORECASE,
 )
+
+
+# Of other countries in a Russian message: «паспорт AB 3318842».
+_LETTERED: Final = re.compile(r"паспорт[а-яё]*[^\d\n]{0,30}?(?<![A-Z])(?P<it>[A-Z]{1,2}[ \-]?\d{6,8})(?!\d)")
 
 
 def passports(text: str) -> Iterator[Found]:
@@ -134,6 +145,7 @@ def passports(text: str) -> Iterator[Found]:
     if not (_PASSPORT_WORD.search(text) or re.search(r"\bсери[яиюй]", text, re.IGNORECASE)):
         return
     yield from matches("passport", _OF_OTHERS, text)
+    yield from matches("passport", _LETTERED, text)
     for pattern in (_RUSSIAN, _FOREIGN):
         for match in pattern.finditer(text):
             if not of_the_company(text, match.start()):

@@ -1,0 +1,1 @@
+"""The trainers' workbench: pages made on the server. Judges nothing and stores nothing by itself."""

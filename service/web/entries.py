@@ -1,0 +1,118 @@
+"""The queue, one entry, and the figures."""
+
+from datetime import UTC, datetime
+from typing import Any, Final
+from urllib.parse import quote, unquote, urlencode
+
+from fastapi import APIRouter
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from model.labels import ARCHETYPE_CLASSES, URGENCIES
+from service.api.access import key_of
+from service.errors import Conflict, InvalidBody, NotFound
+from service.journal.filters import Filters
+from service.journal.journal import Journal
+from service.journal.stats import LABELS
+from service.journal_schemas import EntryQuery, ReviewRequest
+from service.web.view import View, read_form
+
+_SIZE: Final = 25
+REVIEWER_COOKIE: Final = "triage_reviewer"
+_FILTERS: Final = ("archetype", "urgency", "channel", "language", "needs_review", "reviewed", "disagreed", "text", "order")
+
+
+def _query(request: Request) -> tuple[EntryQuery, dict[str, str]]:
+    """The filters of a page's address; a field that was left empty does not filter. Without any: what needs review, least certain first."""
+    given = {name: value for name, value in request.query_params.items() if name in (*_FILTERS, "cursor") and value}
+    if not request.query_params:
+        given = {"needs_review": "true", "reviewed": "false", "order": "least_certain"}
+    try:
+        return EntryQuery.model_validate_strings({**given, "size": str(_SIZE)}), given
+    except ValidationError:
+        raise InvalidBody("the address holds a filter that there is not") from None
+
+
+def _filters(query: EntryQuery) -> Filters:
+    return Filters(**query.model_dump(exclude={"cursor", "size"}))
+
+
+def entries_pages(view: View, journal: Journal, reference: dict[str, Any]) -> APIRouter:
+    """The pages of the journal."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/queue")
+    async def queue(request: Request) -> Response:
+        """Entries to review, or by filter."""
+        query, given = _query(request)
+        rows, following = await journal.page(_filters(query), query.cursor, query.size)
+        kept = {name: value for name, value in given.items() if name != "cursor"}
+        more = "/queue?" + urlencode({**kept, "cursor": following}) if following else None
+        return view.page(
+            request,
+            "queue.html",
+            rows=rows,
+            given=given,
+            more=more,
+            within=urlencode(kept),
+            archetypes=ARCHETYPE_CLASSES,
+            urgencies=URGENCIES,
+        )
+
+    async def shown(request: Request, id: str, changed: bool = False, status: int = 200) -> Response:  # noqa: A002
+        """One entry, between its neighbours in the list that it was opened from."""
+        try:
+            row = await journal.entry(id)
+        except NotFound:
+            return view.page(request, "problem.html", status=404, text=None, what="not_found")
+        query, given = _query(request)
+        before, after = await journal.neighbours(_filters(query), row)
+        key = key_of(request)
+        return view.page(
+            request, "entry.html", status=status, row=row, before=before, after=after, within=urlencode(given), changed=changed,
+            reviewer=key.name if key else unquote(request.cookies.get(REVIEWER_COOKIE, "")),
+            archetypes=ARCHETYPE_CLASSES, urgencies=URGENCIES,
+        )  # fmt: skip
+
+    @router.get("/entries/{id}")
+    async def entry(request: Request, id: str) -> Response:  # noqa: A002
+        """Everything about one entry."""
+        return await shown(request, id)
+
+    @router.post("/entries/{id}/review")
+    async def review(request: Request, id: str) -> Response:  # noqa: A002
+        """Put a review and go on to the next entry."""
+        form = await read_form(request)
+        key = key_of(request)
+        try:
+            version = int(form.pop("version", ""))
+            said = ReviewRequest.model_validate({**form, **({"reviewer": key.name} if key else {})})
+        except (ValueError, ValidationError):
+            raise InvalidBody("the review does not validate") from None
+        query, given = _query(request)
+        try:
+            _, after = await journal.neighbours(_filters(query), await journal.entry(id))
+            await journal.review(id, version, said.model_dump())
+        except Conflict:
+            return await shown(request, id, changed=True, status=412)
+        response = RedirectResponse(f"/entries/{after or id}?{urlencode(given)}", 303)
+        if key is None:
+            response.set_cookie(REVIEWER_COOKIE, quote(said.reviewer), httponly=True, samesite="strict")
+        return response
+
+    @router.get("/figures")
+    async def figures(request: Request) -> Response:
+        """Plots of the statistics."""
+        days: dict[str, datetime | None] = {}
+        for name in ("received_from", "received_to"):
+            try:
+                days[name] = datetime.strptime(request.query_params.get(name, ""), "%Y-%m-%d").replace(tzinfo=UTC)
+            except ValueError:
+                days[name] = None
+        found = await journal.statistics(Filters(received_from=days["received_from"], received_to=days["received_to"]), "day", reference)
+        return view.page(
+            request, "figures.html", stats=found, labels=LABELS, days={n: f"{d:%Y-%m-%d}" if d else "" for n, d in days.items()}
+        )
+
+    return router
