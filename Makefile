@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh machine: `make serve` and `make test`.
-.PHONY: serve test test-browser system test-train check lock train eval eval-behaviour bench bench-rivals datasheet openapi container
+.PHONY: serve test test-browser system test-train check lock train eval eval-behaviour eval-masking soak bench bench-rivals datasheet openapi container
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -44,6 +44,12 @@ eval: .venv-dev/ready ## accuracy on writers left out, and docs/evaluation.html
 
 eval-behaviour: .venv-dev/ready ## what the accurate model does with typos, quotes, names, deadlines
 	$(DEV) -m training.behaviour
+
+soak: .venv-dev/ready ## kill the service 100 times on SQLite and 20 on PostgreSQL, under load
+	SOAK_SQLITE_KILLS=100 SOAK_POSTGRESQL_KILLS=20 $(DEV) -m pytest tests/service/journal/test_kills.py
+
+eval-masking: .venv-dev/ready ## how much personal data the journal hides in the written cases
+	$(DEV) -m service.journal.masking_figures
 
 bench: .venv-dev/ready ## the service beside a bare route
 	$(DEV) -m benchmarks.load

@@ -19,6 +19,9 @@ from service.journal.recognisers.numbers import accounts, cards, inns, passports
 _WORDS: Final[tuple[Recogniser, ...]] = (emails, addresses, names)
 _NUMBERS: Final[tuple[Recogniser, ...]] = (emails, accounts, cards, snils, prefixed_phones, inns, passports, phones, addresses, names)
 _FEWEST_DIGITS: Final = 5
+# Compatibility forms leave these apart; between digits they all mean the same.
+_HYPHENS: Final = "\u2010\u2011\u2012\u2212"
+_HYPHEN: Final = re.compile(f"[{_HYPHENS}]")
 _DIGIT: Final = re.compile(r"\d")
 
 
@@ -52,13 +55,13 @@ def _mark(piece: Found) -> str:
 
 def _plain(text: str) -> tuple[str, list[int] | None]:
     """`text` in compatibility form without invisible characters, and where each of its characters comes from; None when it is the same."""
-    if text.isascii() or (unicodedata.is_normalized("NFKC", text) and strip_invisible(text) == text):
+    if text.isascii() or (unicodedata.is_normalized("NFKC", text) and not _HYPHEN.search(text) and strip_invisible(text) == text):
         return text, None
     characters: list[str] = []
     origins: list[int] = []
     for place, character in enumerate(text):
         for plain in unicodedata.normalize("NFKC", strip_invisible(character)):
-            characters.append(plain)
+            characters.append("-" if plain in _HYPHENS else plain)
             origins.append(place)
     return "".join(characters), origins
 

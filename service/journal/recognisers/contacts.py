@@ -32,16 +32,16 @@ _PHONE_WORD: Final = re.compile(
     r"|\bring\b|\btext\b|\bsms\b|смс|\breach\b|\bfax|факс|contact|связ",
     re.IGNORECASE,
 )
-_GAP: Final = r"[ \t\n.\-–—()/·]{0,4}"
+_GAP: Final = r"[ \t\n.\-–—()/·_]{0,4}"
 # With the trunk prefix or the country code nobody but a phone looks like this.
 _RUSSIAN: Final = re.compile(
     rf"(?<![\d\w])(?:\+{_GAP}7|[78]){_GAP}[3489](?:{_GAP}\d){{9}}(?!\d)|(?<=[^\W\d])(?:\+7|[78])[3489]\d{{9}}(?!\d)"
 )
-_MOBILE: Final = re.compile(rf"(?<![\d+\-]) ?(?P<it>\(?9\d\d\)?(?:{_GAP}\d){{7}})(?![\d])")
-_PLUS: Final = re.compile(rf"(?:\+{_GAP}|(?<![\d\-])00)[1-9](?:{_GAP}\d){{8,13}}(?!\d)")
+_MOBILE: Final = re.compile(rf"(?<![\d+\-]) ?(?P<it>\(?9(?:{_GAP}\d){{9}})(?![\d])")
+_PLUS: Final = re.compile(rf"(?:\+{_GAP}|(?<![\d\-])(?<!\d )00)[1-9](?:{_GAP}\d){{8,13}}(?!\d)")
 # A town's code in brackets: «(4872) 30-15-77».
 _TOWN: Final = re.compile(r"\(\d{3,5}\)[ ]?\d{1,3}[ \-]\d{2}[ \-]\d{2}(?!\d)")
-_BRITISH: Final = re.compile(rf"(?<![\d\w\-])\(?0[ ]?[1-37](?:{_GAP}\d)(?:{_GAP}\d){{7,8}}(?![\d\-])")
+_BRITISH: Final = re.compile(rf"(?<![\d\w\-])(?<!\d )\(?0[ ]?[1-37](?:{_GAP}\d)(?:{_GAP}\d){{7,8}}(?![\d\-])")
 _AMERICAN: Final = re.compile(r"(?<![\w\-])(?:1[ .\-])?(?:\([2-9]\d\d\)[ .\-]{0,2}|[2-9]\d\d[ .\-]{1,2})\d{3}[ .\-]\d{4}(?![\d\-])")
 _SHORT: Final = re.compile(r"(?<![\d\-])\d(?:[ \-]?\d){4,6}(?![\d\-])")
 _SPOKEN: Final = re.compile(r"(?:плюс семь|восемь|семь)[ ,]+\(?[3489]\d\d(?:[ \-()]{0,3}\d){7,8}(?!\d)", re.IGNORECASE)

@@ -8,7 +8,7 @@ from service.journal.recognisers.found import Found, matches
 
 _CAPITAL: Final = r"[А-ЯЁA-Z][а-яёa-zA-ZА-ЯЁ'’\-]*"
 _INITIAL: Final = r"[А-ЯЁA-Z]\."
-_FULL: Final = rf"{_CAPITAL}(?:\s+(?:{_INITIAL}\s?{_INITIAL}|{_INITIAL}|{_CAPITAL})){{0,3}}"
+_FULL: Final = rf"(?:{_INITIAL}\s?)?{_CAPITAL}(?:\s+(?:{_INITIAL}\s?{_INITIAL}|{_INITIAL}|{_CAPITAL})){{0,3}}"
 _PATRONYMIC: Final = r"[А-ЯЁа-яё]{2,}(?:ович|евич|ьич|кич|мич|овна|евна|ична|инична)(?:а|у|ем|ом|е|ы|ой|и)?"
 
 # «Гусев Антон Романович», «Людмила Игнатьевна Рябова», «Анна Петровна».
@@ -17,12 +17,12 @@ _WITH_PATRONYMIC: Final = re.compile(
 )
 # What a person is called after these, in whatever letters it is written.
 _RUSSIAN_FORMS: Final = re.compile(
-    rf"(?:\bфио(?:\s+[а-яё]+)?|\bф\.\s?и\.\s?о\.?|\bимя(?:\s+и\s+фамилия)?|\bфамилия|(?:в\s+графе\s+)?получател[ьяюе]м?|отправител[ьяюе]м?|\bкому|владел(?:ец|ьца|ице)|держател[ьяю]|имя\s+на\s+(?:ней|карте)|плательщик|заявитель"
+    rf"(?:\bфио(?:(?-i:\s+[а-яё]+))?|\bф\.\s?и\.\s?о\.?|\bимя(?:\s+и\s+фамилия)?|\bфамилия|(?:в\s+графе\s+)?получател[ьяюе]м?|отправител[ьяюе]м?|\bкому|владел(?:ец|ьца|ице)|держател[ьяю]|имя\s+на\s+(?:ней|карте)|плательщик|заявитель"
     rf"|на\s+имя|от\s+имени|зовут\s+меня|м[еи]ня\s+з[ао]вут|зовут\s+меня\s+так|звать\s+меня|менеджер|оператор|курьер|мастер|врач|доктор)(?:\s*[:\-–—]\s*|\s+)(?:ИП\s+)?(?:«|\")?(?P<it>(?-i:{_FULL}))",
     re.IGNORECASE,
 )
 _LOWER: Final = re.compile(
-    r"м[еи]ня\s+з[ао]вут\s*[:\-–—]?\s*(?P<it>[а-яё]{3,}(?:\s+[а-яё]{3,}(?:ов|ев|ин|ын|ий|ко|ова|ева|ина|ына|ая|ук|юк|ян|вич|вна|ична)\b)?)",
+    r"(?:м[еи]ня\s+з[ао]вут|фио|на\s+имя|имя\s*:|получатель)\s*[:\-–—]?\s*(?P<it>[а-яё]{3,}(?:\s+[а-яё]{3,}(?:ов|ев|ин|ын|ий|ко|ова|ева|ина|ына|ая|ук|юк|ян|вич|вна|ична)\b)?)",
     re.IGNORECASE,
 )
 _BEFORE_CALLED: Final = re.compile(rf"(?P<it>(?-i:{_FULL}))\s*,?\s+меня\s+зовут", re.IGNORECASE)
@@ -33,9 +33,9 @@ _SIGNED: Final = re.compile(
 _THIS_IS: Final = re.compile(
     rf"\bэто\s+(?P<it>(?-i:{_FULL})|[а-яё]{{3,}})(?=\s+(?:из|пишет|звонит|беспокоит|с\s+\w+\s+(?:этаж|квартир|подъезд))\b)", re.IGNORECASE
 )
-_I: Final = re.compile(r"(?<![А-Яа-яё])Я\s*,?\s+(?P<it>[А-ЯЁ][а-яё\-]+\s+[А-ЯЁ][а-яё\-]+)(?=\s*[,.(]|\s+меня)")
+_I: Final = re.compile(r"(?<![А-Яа-яё])Я\s*,?\s+(?P<it>[А-ЯЁ][а-яё\-]{2,}(?:\s+[А-ЯЁ][а-яё\-]+){0,2})(?=\s*[,.(]|\s+меня)")
 _ENGLISH: Final = re.compile(
-    rf"(?:\bmy\s+(?:full\s+)?name(?:'s|’s|\s+is)|\bname\s+is|\bname\s*:|\bunder\s+the\s+name(?:\s+of)?|\bholder\s+is|\bthis\s+is|\bi'm|\bi’m|\bi\s+am|account\s+holder(?:\s+is|:)?|card\s*holder(?:\s+is|:)?|in\s+the\s+name\s+of|recipient(?:\s+is|:)?"
+    rf"(?:\bmy\s+(?:full\s+)?name(?:'s|’s|\s+is)|\bname\s+is|\bname\s*:|\bunder\s+the\s+name(?:\s+of)?|\bholder\s+is|\bthis\s+is(?=\s+\S+(?:\s+\S+)?\s+(?:from|speaking|calling|here|again|writing)\b)|\bi'm|\bi’m|\bi\s+am|account\s+holder(?:\s+is|:)?|card\s*holder(?:\s+is|:)?|in\s+the\s+name\s+of|recipient(?:\s+is|:)?"
     rf"|beneficiary(?:\s+is|:)?|payee(?:\s+is|:)?)\s+(?P<it>(?-i:{_FULL}))",
     re.IGNORECASE,
 )
@@ -62,7 +62,7 @@ _ITS: Final = re.compile(r"(?:hi|hello|hey)\s*,?\s+it['’]s\s+(?P<it>[A-Za-z]{3
 # What stands after an introduction and is no name.
 _NO_NAME: Final = re.compile(
     r"(?:почта|банк|россии|сбер|мтс|ооо|зао|пао|ао|ип|тсж|жск|снт|магазин|служба|отдел|компания|доставка|клиент|абонент|москва|санкт|россия|безобразие|кошмар|просто|очень|вообще|так|уже|тоже"
-    r"|по|как|не|никак|все|всех|обычно|здра\w+|unit|верн\w+|клиента?|кто|он|она|вы|мы|the|a|an|not|so|very|your|my|our|really|just|still|sorry|sure|aware|happy|unhappy|disappointed|ridiculous|angry|furious|shocked|stuck|locked|waiting|writing|calling"
+    r"|по|как|не|никак|все|всех|инн|снилс|паспорт|латиницей|тот|владельца|плательщика|отправителя|получателя|помощи|мама|папа|муж|жена|мой|моя|наш|ваш|ваша|для|обычно|здра\w+|unit|верн\w+|клиента?|кто|он|она|вы|мы|the|a|an|not|so|very|your|my|our|really|just|still|sorry|sure|aware|happy|unhappy|disappointed|ridiculous|angry|furious|shocked|stuck|locked|waiting|writing|calling"
     r"|trying|having|getting|going|looking|done|out|in|on|at|here|from|moving|absolutely|outrageous|unacceptable|again|urgent|deaf|blind|brilliant|great|awful|terrible|rubbish|nonsense|horrible|amazing|perfect|good|bad|pathetic|nuts|new|old|late|ill|sick|tired|glad|fine|ok|okay|afraid|curious|\w+(?:ing|ed|ous|ful|less|able|ible)|customer|support|service|british|american|russian|russia|london|moscow)\b",
     re.IGNORECASE,
 )

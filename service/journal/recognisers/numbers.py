@@ -57,7 +57,7 @@ _NOT_AN_ACCOUNT: Final = re.compile(r"сч[её]т[а-я]*(?:[ -]фактур|\s
 _PERSONAL_WORD: Final = re.compile(r"лицев|л\s?/\s?с\b|\baccount\b(?!\s+(?:holder|manager))", re.IGNORECASE)
 _RUN: Final = re.compile(r"(?<![\d\-+])\d(?:[ \-]?\d){6,15}(?![\d\-])")
 _BRITISH: Final = re.compile(r"(?<![\d\-])\d{8}(?![\d\-])")
-_SORT_CODE: Final = re.compile(r"(?<!\d)\d{2}-\d{2}-\d{2}(?!\d)")
+_SORT_CODE: Final = re.compile(r"(?<!\d)\d{2}([\-/ ])\d{2}\1\d{2}(?!\d)")
 
 
 def _is_iban(written: str) -> bool:
@@ -109,7 +109,7 @@ def snils(text: str) -> Iterator[Found]:
 
 
 _INN: Final = re.compile(rf"(?<![\d\-])\d(?:{_GAP}\d){{9}}(?:(?:{_GAP}\d){{2}})?(?![\d\-])")
-_INN_WORD: Final = re.compile(r"\bинн|\binn\b|\btin\b|tax|налогоплательщик", re.IGNORECASE)
+_INN_WORD: Final = re.compile(r"(?<![а-яё])инн|\binn\b|\btin\b|tax|налогоплательщик", re.IGNORECASE)
 
 
 def inns(text: str) -> Iterator[Found]:
@@ -122,13 +122,13 @@ def inns(text: str) -> Iterator[Found]:
             yield Found("inn", match.start(), match.end())
 
 
-_PASSPORT_WORD: Final = re.compile(r"пас+п|загран|\bп/п\b|passport|\bpasport|удостоверени\w+ личности", re.IGNORECASE)
+_PASSPORT_WORD: Final = re.compile(r"[пn][аa][сc]+п|загран|\bп/п\b|passport|\bpasport|удостоверени\w+ личности", re.IGNORECASE)
 # 4 digits of the series, 6 of the number; the words between them in any form.
 _RUSSIAN: Final = re.compile(
-    r"(?<![\d\-+])\d\s?\d[ \-.]{0,2}\d\s?\d(?:[\s,.;\-–—/]*(?:№|n[oº°]?|номер|ном|number)?[\s.:№]*)\d(?:[ \-]{0,2}\d){5}(?![\d\-])",
+    r"(?<![\d\-+])(?<!\d )\d\s?\d[ \-.]{0,2}\d\s?\d(?:[\s,.;\-–—/]*(?:№|n[oº°]?|номер|ном|number)?[\s.:№]*)\d(?:[ \-]{0,2}\d){5}(?![\d\-])",
     re.IGNORECASE,
 )
-_FOREIGN: Final = re.compile(r"(?<!\d)\d\d[ \-]{0,2}(?:№|n|номер|ном\.?)?[ ]{0,2}\d{3}[ \-]?\d{4}(?!\d)", re.IGNORECASE)
+_FOREIGN: Final = re.compile(r"(?<!\d)\d\d[ \-]{0,2}(?:№|no|n|номер|ном\.?)?[ ]{0,2}\d{3}[ \-]?\d{4}(?!\d)", re.IGNORECASE)
 _OF_OTHERS: Final = re.compile(
     r"passport(?:s|(?:'s)?)\b[^\d\n]{0,30}?"
     r"(?P<it>(?<![A-Za-z\d+])(?:(?:[A-Z]{1,3}[ \-]?)?\d(?:[ \-]?\d){5,8}[A-Z]?(?![A-Z\d])|(?=[A-Z]*\d)[A-Z\d]{8,9}(?![A-Za-z\d])))",
@@ -140,13 +140,22 @@ _OF_OTHERS: Final = re.compile(
 _LETTERED: Final = re.compile(r"паспорт[а-яё]*[^\d\n]{0,30}?(?<![A-Z])(?P<it>[A-Z]{1,2}[ \-]?\d{6,8})(?!\d)")
 
 
+# Nine or ten digits right after the word, however they are cut: «паспорт (1109) 640257», «загран 72 3317 054».
+_AFTER_WORD: Final = re.compile(
+    r"(?:[пn][аa][сc]+п[а-яёa-z.]*|загран[а-яё.]*|pas+port)[^\d\n]{0,40}?"
+    r"(?P<it>\(?\d(?:[ \-()\n]{0,3}(?:№|no|номер|ном\.)?[ ]?\d){8,9})(?![\d\-])",
+    re.IGNORECASE,
+)
+
+
 def passports(text: str) -> Iterator[Found]:
     """Passports, in messages that name one."""
     if not (_PASSPORT_WORD.search(text) or re.search(r"\bсери[яиюй]", text, re.IGNORECASE)):
         return
     yield from matches("passport", _OF_OTHERS, text)
     yield from matches("passport", _LETTERED, text)
+    yield from matches("passport", _AFTER_WORD, text)
     for pattern in (_RUSSIAN, _FOREIGN):
         for match in pattern.finditer(text):
-            if not of_the_company(text, match.start()):
+            if named_before(_PASSPORT_WORD, text, match.start(), 25) or not of_the_company(text, match.start()):
                 yield Found("passport", match.start(), match.end())

@@ -1,0 +1,121 @@
+"""The process is killed at random moments under load: what it acknowledged is there, once. `make soak` does it 100 and 20 times."""
+
+import os
+import random
+import re
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import httpx
+import pytest
+import sqlalchemy
+
+from tests.service.journal.postgresql import postgresql_server
+from tests.texts import NONE_RU
+
+KILLS = {"sqlite": int(os.environ.get("SOAK_SQLITE_KILLS", "3")), "postgresql": int(os.environ.get("SOAK_POSTGRESQL_KILLS", "2"))}
+CLIENTS = 4
+
+
+class Victim:
+    """A service that is about to be killed, and clients that remember what it acknowledged."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        command = [sys.executable, "-m", "service"]
+        self.process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            found = re.search(r"running on (http://\S+)", line)
+            if found:
+                self.address = found[1]
+                return
+        raise AssertionError("the service did not start")
+
+    def load_and_kill(self, seconds: float, acknowledged: list[str]) -> None:
+        """Ask from several clients, and kill after `seconds`."""
+        stop = threading.Event()
+
+        def ask() -> None:
+            with httpx.Client(base_url=self.address) as client:
+                while not stop.is_set():
+                    try:
+                        answer = client.post("/v1/classify", json={"text": NONE_RU})
+                        answer.raise_for_status()
+                        acknowledged.append(answer.json()["id"])
+                    except httpx.HTTPError:
+                        return
+
+        clients = [threading.Thread(target=ask) for _ in range(CLIENTS)]
+        for client in clients:
+            client.start()
+        stop.wait(seconds)
+        self.kill()
+        stop.set()
+        for client in clients:
+            client.join()
+
+    def kill(self) -> None:
+        """Kill it at once."""
+        self.process.kill()
+        self.process.wait()
+        assert self.process.stderr is not None
+        self.process.stderr.close()
+
+
+def survive(url: str, environment: dict[str, str], kills: int) -> None:
+    acknowledged: list[str] = []
+    rng = random.Random(7)  # noqa: S311 -- repeatable moments
+    for _ in range(kills):
+        Victim(environment).load_and_kill(rng.uniform(0.05, 0.8), acknowledged)
+    Victim(environment).kill()  # it opens once more
+    engine = sqlalchemy.create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.connect() as connection:
+        stored = list(connection.exec_driver_sql("SELECT id FROM classifications").scalars())
+    engine.dispose()
+    assert len(acknowledged) > kills
+    assert len(set(stored)) == len(stored)
+    assert set(acknowledged) <= set(stored)
+
+
+def bare(**more: str) -> dict[str, str]:
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("TRIAGE_")}
+    return clean | {"TRIAGE_PORT": "0", "TRIAGE_MODEL": "fast"} | more
+
+
+@pytest.mark.timeout(1_800)
+def test_sqlite_keeps_what_was_acknowledged(tmp_path: Path) -> None:
+    survive(f"sqlite:///{tmp_path / 'journal.sqlite3'}", bare(TRIAGE_DATA_DIR=str(tmp_path)), KILLS["sqlite"])
+
+
+@pytest.mark.timeout(1_800)
+def test_postgresql_keeps_what_was_acknowledged() -> None:
+    with postgresql_server() as server:
+        survive(server.url, bare(TRIAGE_DATABASE_URL=server.url), KILLS["postgresql"])
+
+
+def test_a_database_that_goes_away_is_told_and_comes_back() -> None:
+    """PostgreSQL stops and starts again under a running service: 503 with Retry-After, then answers, without a restart."""
+    with postgresql_server() as server:
+        victim = Victim(bare(TRIAGE_DATABASE_URL=server.url))
+        lenient = Victim(bare(TRIAGE_DATABASE_URL=server.url, TRIAGE_JOURNAL_REQUIRED="false"))
+        ask = {"text": NONE_RU}
+        try:
+            assert httpx.post(f"{victim.address}/v1/classify", json=ask).status_code == 200
+            assert httpx.post(f"{lenient.address}/v1/classify", json=ask).status_code == 200
+            server.stop()
+            away = httpx.post(f"{victim.address}/v1/classify", json=ask, timeout=30)
+            assert away.status_code == 503
+            assert away.headers["retry-after"] == "5"
+            assert away.headers["content-type"] == "application/problem+json"
+            assert httpx.get(f"{victim.address}/readyz", timeout=30).status_code == 503
+            assert httpx.get(f"{victim.address}/healthz").status_code == 200
+            assert httpx.post(f"{lenient.address}/v1/classify", json=ask, timeout=30).status_code == 200
+            assert "triage_not_stored_total 1.0" in httpx.get(f"{lenient.address}/metrics").text
+            server.start()
+            assert httpx.post(f"{victim.address}/v1/classify", json=ask, timeout=30).status_code == 200
+            assert httpx.get(f"{victim.address}/readyz", timeout=30).status_code == 200
+        finally:
+            victim.kill()
+            lenient.kill()
