@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, Final, Literal, TypeVar
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from uuid_utils import uuid7
@@ -132,10 +132,20 @@ class Journal:
         return await self._do(lambda connection: int(connection.execute(query).scalar_one()))
 
     def _forget(self) -> None:
-        """SQLite: nothing of what was deleted stays in the write-ahead log (secure_delete has overwritten it in the file)."""
+        """SQLite: nothing of what was deleted stays in the rollback journal or the write-ahead log.
+
+        In the database's own file `secure_delete` has overwritten it.
+        """
         if self._engine.dialect.name == "sqlite":
             with self._engine.connect() as connection:
-                connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                before = connection.exec_driver_sql("PRAGMA journal_size_limit").scalar_one()
+                # With a limit of 0 the next transaction cuts the rollback journal off at its end.
+                connection.exec_driver_sql("PRAGMA journal_size_limit = 0")
+                connection.execute(insert(erasures).values(id="", erased_at=datetime.now(UTC), reason="", classifications=0))
+                connection.execute(delete(erasures).where(erasures.c.id == ""))
+                connection.commit()
+                connection.exec_driver_sql(f"PRAGMA journal_size_limit = {before}")
 
     async def _do(self, work: Callable[[Connection], T]) -> T:
         def done() -> T:

@@ -16,14 +16,15 @@ _SPELLED: Final = re.compile(
     r"|[\w+\-.]+\s+at\s+[\w\-]+(?:\s*(?:\bdot\b|\(dot\)|\[dot\])\s*[\w\-]+)+",
     re.IGNORECASE,
 )
-_SPELLED_HINT: Final = re.compile(r"собач?к|sobaka|[\[({]\s*(?:at|dog)\s*[\])}]|\sdot\s|[\[(]dot[\])]", re.IGNORECASE)
+_SPELLED_HINTS: Final = ("собак", "собачк", "sobaka", "(at", "[at", "{at", "( at", "[ at", " dot ", "(dot", "[dot", "(dog", "[dog")
 
 
 def emails(text: str) -> Iterator[Found]:
     """E-mail addresses, spelled out ones, too."""
     if "@" in text:
         yield from matches("email", _EMAIL, text)
-    if _SPELLED_HINT.search(text):
+    lower = text.lower()
+    if any(hint in lower for hint in _SPELLED_HINTS):
         yield from matches("email", _SPELLED, text)
 
 
@@ -47,6 +48,7 @@ _SHORT: Final = re.compile(r"(?<![\d\-])\d(?:[ \-]?\d){4,6}(?![\d\-])")
 _SPOKEN: Final = re.compile(r"(?:плюс семь|восемь|семь)[ ,]+\(?[3489]\d\d(?:[ \-()]{0,3}\d){7,8}(?!\d)", re.IGNORECASE)
 _CALLED: Final = re.compile(r"(?:тел(?:ефон)?[а-я]*|домашн\w+|городск\w+|phone|landline)[\s.:\-]*(?:номер\s*)?$", re.IGNORECASE)
 _CYRILLIC: Final = re.compile("[а-яё]", re.IGNORECASE)
+_FEWEST_DIGITS: Final = 10
 _REGIONS: Final = ("RU", "GB", "US")
 
 
@@ -68,10 +70,12 @@ def phones(text: str) -> Iterator[Found]:
     for found in matches("phone", _SHORT, text):
         if _CALLED.search(text, max(0, found.start - 30), found.start):
             yield found
+    if len(digits_of(text)) < _FEWEST_DIGITS or not _PHONE_WORD.search(text):
+        return
     for region in _REGIONS:
         for match in PhoneNumberMatcher(text, region, Leniency.VALID):
             if (
-                len(digits_of(match.raw_string)) >= 10
+                len(digits_of(match.raw_string)) >= _FEWEST_DIGITS
                 and named_before(_PHONE_WORD, text, match.start)
                 and not of_the_company(text, match.start)
             ):
