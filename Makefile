@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh machine: `make serve` and `make test`.
-.PHONY: serve test test-browser system test-train check lock train eval eval-behaviour eval-masking soak bench bench-rivals datasheet openapi container
+.PHONY: serve test test-browser system test-train check lock train eval eval-behaviour eval-masking screenshots soak bench bench-rivals datasheet openapi container
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -47,6 +47,9 @@ eval-behaviour: .venv-dev/ready ## what the accurate model does with typos, quot
 
 soak: .venv-dev/ready ## kill the service 100 times on SQLite and 20 on PostgreSQL, under load
 	SOAK_SQLITE_KILLS=100 SOAK_POSTGRESQL_KILLS=20 $(DEV) -m pytest tests/service/journal/test_kills.py
+
+screenshots: .venv-dev/ready system ## every page of the workbench into docs/screenshots
+	$(DEV) -m tests.browser.screenshots
 
 eval-masking: .venv-dev/ready ## how much personal data the journal hides in the written cases
 	$(DEV) -m service.journal.masking_figures

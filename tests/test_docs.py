@@ -28,13 +28,14 @@ def block(language: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def port() -> Iterator[int]:
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The service in a process of its own, over a socket."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         number: int = probe.getsockname()[1]
     clean = {k: v for k, v in os.environ.items() if not k.startswith(PREFIX)}
-    process = subprocess.Popen([sys.executable, "-m", "service"], env=clean | {"TRIAGE_PORT": str(number), "TRIAGE_LOG_LEVEL": "warning"})
+    more = {"TRIAGE_PORT": str(number), "TRIAGE_LOG_LEVEL": "warning", "TRIAGE_DATA_DIR": str(tmp_path_factory.mktemp("data"))}
+    process = subprocess.Popen([sys.executable, "-m", "service"], env=clean | more)
     try:
         for _ in range(200):
             with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{number}/readyz") as answer:
