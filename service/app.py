@@ -37,6 +37,7 @@ from service.schemas import BatchRequest, ClassifyRequest, ServiceChannel
 from service.settings import Settings
 from service.triage import Triage
 from service.web.entries import entries_pages
+from service.web.errors import add_page_errors
 from service.web.pages import pages_router, static_files
 from service.web.view import View
 
@@ -89,6 +90,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(health_router(metrics, version, journal))
 
     view = View(get_args(ServiceChannel), settings.default_language)
+    add_page_errors(app, view)
     app.include_router(pages_router(view, classifier, playbook, engine, keys))
     app.include_router(entries_pages(view, journal, predictor.manifest.figures.get(predictor.name, {})))
     app.router.routes.append(static_files())

@@ -74,6 +74,15 @@ def test_an_entry_that_another_changed_says_so(page: Page, address: str) -> None
     assert httpx.get(f"{address}/v1/classifications/{id}").json()["review_version"] == 1
 
 
+def test_a_wrong_address_is_told_as_a_page(page: Page, address: str) -> None:
+    for path, status in (("/queue?cursor=rubbish", 422), ("/entries/none", 404), ("/queue?archetype=angry", 422)):
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == status
+        expect(page.get_by_role("link", name="К очереди")).to_be_visible()
+    assert httpx.get(f"{address}/queue?cursor=rubbish").headers["content-type"] == "application/problem+json"
+
+
 def test_english_dark_and_a_phone(page: Page, address: str) -> None:
     say(address, NONE_RU)
     page.set_viewport_size({"width": 390, "height": 800})

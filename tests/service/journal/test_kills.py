@@ -3,6 +3,7 @@
 import os
 import random
 import re
+import resource
 import subprocess
 import sys
 import threading
@@ -119,3 +120,29 @@ def test_a_database_that_goes_away_is_told_and_comes_back() -> None:
         finally:
             victim.kill()
             lenient.kill()
+
+
+def test_a_full_disk_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
+    """The journal's file may not grow any more, then it may again."""
+    victim = Victim(bare(TRIAGE_DATA_DIR=str(tmp_path)))
+    ask = {"text": NONE_RU * 20}
+    try:
+        acknowledged = [httpx.post(f"{victim.address}/v1/classify", json=ask).json()["id"]]
+        size = (tmp_path / "journal.sqlite3").stat().st_size
+        _, hard = resource.prlimit(victim.process.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+        for _ in range(200):
+            answer = httpx.post(f"{victim.address}/v1/classify", json=ask)
+            if answer.status_code != 200:
+                break
+            acknowledged.append(answer.json()["id"])
+        assert answer.status_code == 503
+        assert answer.headers["retry-after"] == "5"
+        assert NONE_RU not in answer.text
+        resource.prlimit(victim.process.pid, resource.RLIMIT_FSIZE, (hard, hard))
+        answer = httpx.post(f"{victim.address}/v1/classify", json=ask)
+        assert answer.status_code == 200
+        acknowledged.append(answer.json()["id"])
+        for id in acknowledged:  # noqa: A001
+            assert httpx.get(f"{victim.address}/v1/classifications/{id}").status_code == 200
+    finally:
+        victim.kill()
