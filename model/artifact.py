@@ -16,6 +16,7 @@ import scipy
 import sklearn
 
 from model.heads import TriageModel
+from model.neighbours import NEIGHBOURS_FILE
 
 SHIPPED: Final = Path(__file__).parent / "artifact"
 MANIFEST_FILE: Final = "manifest.json"
@@ -28,7 +29,10 @@ FORMAT: Final = 2
 Fitted = TypeVar("Fitted")
 ModelName = Literal["accurate", "fast"]
 # What each model reads; the accurate one stands on the fast one.
-FILES: Final[dict[ModelName, tuple[str, ...]]] = {"fast": (FAST_FILE,), "accurate": (FAST_FILE, HEADS_FILE, *ENCODER_FILES)}
+FILES: Final[dict[ModelName, tuple[str, ...]]] = {
+    "fast": (FAST_FILE,),
+    "accurate": (FAST_FILE, HEADS_FILE, *ENCODER_FILES, NEIGHBOURS_FILE),
+}
 
 
 class ArtifactError(Exception):

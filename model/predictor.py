@@ -14,6 +14,7 @@ from model.judgement import ArchetypeJudgement, Evidence, HeadName, Judgement, U
 from model.labels import ARCHETYPE_CLASSES, ARCHETYPES, LANGUAGES, URGENCIES
 from model.language import UNDETERMINED, detect_language
 from model.mail import OwnWords
+from model.neighbours import Neighbour, Neighbours
 from model.scorer import LinearScorer
 
 FloatMatrix = npt.NDArray[np.float64]
@@ -25,6 +26,10 @@ class Scorer(Protocol):
 
     def predict_proba(self, texts: Sequence[str]) -> tuple[FloatMatrix, FloatMatrix]:
         """Two matrices, rows in the order of the texts."""
+        ...
+
+    def nearest(self, text: str, count: int) -> list[Neighbour]:
+        """Labelled messages like `text`; none where the model has no encoder."""
         ...
 
 
@@ -40,12 +45,12 @@ def load_scorer(folder: Path, name: ModelName) -> tuple[Scorer, Manifest]:
         from model.encoder import Encoder
         from model.stacked import StackedHeads, StackedScorer
 
-        encoder = Encoder(folder)
+        encoder, neighbours = Encoder(folder), Neighbours(folder)
     except ImportError as error:
         raise ArtifactError(f"the accurate model needs {error.name}; install it or set TRIAGE_MODEL=fast") from error
     except Exception as error:
         raise ArtifactError(f"the encoder in {folder} cannot be used: {type(error).__name__}") from error
-    return StackedScorer(encoder, linear, unpickle(manifest, folder / HEADS_FILE, StackedHeads)), manifest
+    return StackedScorer(encoder, linear, unpickle(manifest, folder / HEADS_FILE, StackedHeads), neighbours), manifest
 
 
 class Predictor:
@@ -79,6 +84,10 @@ class Predictor:
         archetype, urgency = self._scorer.predict_proba(read)
         rows = zip(texts, read, parts, archetype.tolist(), urgency.tolist(), strict=True)
         return [self._judgement(*row, explain) for row in rows]
+
+    def similar(self, text: str, count: int = 5) -> list[Neighbour]:
+        """Labelled messages like `text`, the nearest first; [] from the fast model, which cannot tell."""
+        return self._scorer.nearest(text, count)
 
     def _judgement(self, text: str, read: str, part: OwnWords | None, archetype: list[float], urgency: list[float],
                    explain: bool) -> Judgement:  # fmt: skip

@@ -14,6 +14,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from model.heads import TriageModel
 from model.labels import ARCHETYPE_CLASSES, URGENCIES
+from model.neighbours import Neighbour
 from model.ngrams import CHAR_NGRAMS, WORD_PATTERN, style
 from model.text import normalise
 
@@ -131,6 +132,10 @@ class LinearScorer:
             if norm > 0:
                 result += (tf[part] @ rows[part, :-1]) / math.sqrt(norm)
         return result
+
+    def nearest(self, text: str, count: int) -> list[Neighbour]:  # noqa: ARG002 -- a scorer's signature
+        """None: without the encoder no message lies near another."""
+        return []
 
     def predict_proba(self, texts: Sequence[str]) -> tuple[FloatMatrix, FloatMatrix]:
         """Probabilities of n texts as sent: shapes (n, 5) and (n, 4); n may be 0."""

@@ -11,6 +11,7 @@ from sklearn.calibration import CalibratedClassifierCV
 from model.encoder import Encoder
 from model.heads import FloatMatrix, IntVector, fit_head
 from model.labels import ARCHETYPE_CLASSES, URGENCIES
+from model.neighbours import Neighbour, Neighbours
 from model.ngrams import style
 from model.scorer import LinearScorer, fold_head
 
@@ -90,11 +91,17 @@ class StackedHeads(BaseEstimator):
 class StackedScorer:
     """Texts as sent → probabilities: encoder, linear model and heads of one artefact. Safe in threads."""
 
-    def __init__(self, encoder: Encoder, linear: LinearScorer, heads: StackedHeads) -> None:
+    def __init__(self, encoder: Encoder, linear: LinearScorer, heads: StackedHeads, neighbours: Neighbours) -> None:
         self._encoder = encoder
+        self._neighbours = neighbours
         self._linear = linear
         # The heads as two small matrices: scikit-learn's checks cost more than the products.
         self._heads = [fold_head(head) for head in (heads.archetype_head_, heads.urgency_head_)]
+
+    def nearest(self, text: str, count: int) -> list[Neighbour]:
+        """Labelled messages like `text`, the nearest first."""
+        _, vectors = self._encoder.encode([text])
+        return self._neighbours.nearest(vectors[0], count)
 
     def predict_proba(self, texts: Sequence[str]) -> tuple[FloatMatrix, FloatMatrix]:
         """Probabilities of n texts: shapes (n, 5) and (n, 4); n may be 0."""

@@ -92,7 +92,7 @@ def create_app(settings: Settings) -> FastAPI:
     view = View(get_args(ServiceChannel), settings.default_language)
     add_page_errors(app, view)
     app.include_router(pages_router(view, classifier, playbook, engine, keys))
-    app.include_router(entries_pages(view, journal, predictor.manifest.figures.get(predictor.name, {})))
+    app.include_router(entries_pages(view, journal, predictor))
     app.router.routes.append(static_files())
 
     _describe(app)

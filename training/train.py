@@ -19,6 +19,7 @@ from training.evaluate import evaluate
 from training.fast import train_fast
 from training.left_out import LeftOut, write_left_out
 from training.model_card import write_model_card
+from training.neighbours import export_neighbours
 from training.recipe import SEED, build_heads
 from training.thresholds import thresholds
 
@@ -38,6 +39,7 @@ def train_accurate(records: Sequence[Record], folds: Sequence[Fold], fast: Proba
     found = heads_left_out(said, records, folds)
     dump(build_heads().fit(said, archetype, urgency, [r.writer for r in records]), out / HEADS_FILE)
     export_final(records, workshop, recipe, CACHE, out)
+    export_neighbours(records, out)
     return found
 
 

@@ -5,13 +5,14 @@ import queue
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import JSON, Engine
-from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy import JSON, Connection, Engine
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 
 from service.errors import JournalUnavailable
 from service.journal.tables import UtcTime, classifications
@@ -76,6 +77,7 @@ class Writer:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._insert = _Insert(engine)
+        self._connection: Connection | None = None
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
 
@@ -112,13 +114,19 @@ class Writer:
             self._commit(group)
             crowded = len(group) > 1
             if last:
-                return
+                break
+        self._drop_connection()
 
     def _commit(self, group: list[_Waiting]) -> None:
+        rows = [self._insert.values(row) for waiting in group for row in waiting.rows]
         try:
-            with self._engine.begin() as connection:
-                rows = [self._insert.values(row) for waiting in group for row in waiting.rows]
-                connection.exec_driver_sql(self._insert.statement, rows)
+            try:
+                self._store(rows)
+            except DBAPIError as error:
+                if not error.connection_invalidated:
+                    raise
+                # The database has been away since the last transaction; is it back?
+                self._store(rows)
         except (DataError, IntegrityError) as error:
             if len(group) > 1:
                 # One that cannot be stored must not take the others with it.
@@ -130,3 +138,21 @@ class Writer:
             _tell(group, JournalUnavailable(f"the journal cannot be written: {type(error).__name__}"))
         else:
             _tell(group, None)
+
+    def _store(self, rows: list[tuple[Any, ...]]) -> None:
+        """One transaction on the writer's own connection: asking the pool would cost a visit to the database each time."""
+        if self._connection is None or self._connection.invalidated:
+            self._drop_connection()
+            self._connection = self._engine.connect()
+        try:
+            with self._connection.begin():
+                self._connection.exec_driver_sql(self._insert.statement, rows)
+        except BaseException:
+            self._drop_connection()
+            raise
+
+    def _drop_connection(self) -> None:
+        if self._connection is not None:
+            with suppress(SQLAlchemyError):
+                self._connection.close()
+            self._connection = None

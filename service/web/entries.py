@@ -6,10 +6,12 @@ from urllib.parse import quote, unquote, urlencode
 
 from fastapi import APIRouter
 from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from model.labels import ARCHETYPE_CLASSES, URGENCIES
+from model.predictor import Predictor
 from service.api.access import key_of
 from service.errors import Conflict, InvalidBody, NotFound
 from service.journal.filters import Filters
@@ -38,8 +40,9 @@ def _filters(query: EntryQuery) -> Filters:
     return Filters(**query.model_dump(exclude={"cursor", "size"}))
 
 
-def entries_pages(view: View, journal: Journal, reference: dict[str, Any]) -> APIRouter:
-    """The pages of the journal."""
+def entries_pages(view: View, journal: Journal, predictor: Predictor) -> APIRouter:
+    """The pages of the journal. `predictor` tells its figures on writers left out, and labelled messages like an entry's."""
+    reference: dict[str, Any] = predictor.manifest.figures.get(predictor.name, {})
     router = APIRouter(include_in_schema=False)
 
     @router.get("/queue")
@@ -69,9 +72,10 @@ def entries_pages(view: View, journal: Journal, reference: dict[str, Any]) -> AP
         query, given = _query(request)
         before, after = await journal.neighbours(_filters(query), row)
         key = key_of(request)
+        similar = await run_in_threadpool(predictor.similar, row["text"])
         return view.page(
             request, "entry.html", status=status, row=row, before=before, after=after, within=urlencode(given), changed=changed,
-            reviewer=key.name if key else unquote(request.cookies.get(REVIEWER_COOKIE, "")),
+            similar=similar, reviewer=key.name if key else unquote(request.cookies.get(REVIEWER_COOKIE, "")),
             archetypes=ARCHETYPE_CLASSES, urgencies=URGENCIES,
         )  # fmt: skip
 

@@ -81,6 +81,8 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
         "Клавиши: V верно · 0–4 тип · L N H C срочность · S сохранить · J K следующая, предыдущая",
         "Keys: V confirm · 0–4 archetype · L N H C urgency · S save · J K next, previous",
     ),
+    "similar": ("Похожие сообщения из обучающих данных", "Similar messages of the training data"),
+    "similarity": ("сходство", "similarity"),
     "everything": ("Всё о записи", "Everything about the entry"),
     "total": ("Сообщений", "Messages"),
     "over_time": ("По времени", "Over time"),

@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 CHROMIUM = shutil.which("chromium")
 
 
-@pytest.fixture(scope="session")
+# For a module, not for the session: Playwright keeps an event loop running meanwhile, which tests that run their own cannot bear.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("NOT RUN IN A BROWSER: Chromium is not installed; `make test-browser` installs it")

@@ -15,7 +15,7 @@ def messages() -> list[Message]:
 
 def test_plain_messages_get_their_plain_labels(predictor: Predictor) -> None:
     for result in minimum(predictor):
-        assert result.passed / result.tried >= 0.9, result
+        assert result.passed / result.tried >= 0.85, result
 
 
 def test_what_means_nothing_changes_nothing(predictor: Predictor, messages: list[Message]) -> None:
