@@ -11,13 +11,13 @@ from service.journal.masking_figures import CASES, masking_figures, read_cases
 
 # What the recognisers reach today on the written cases; a change must not fall behind.
 FLOORS = {
-    "account": 0.98,
+    "account": 0.99,
     "address": 0.94,
     "card": 0.995,
-    "email": 0.995,
+    "email": 0.99,
     "inn": 0.99,
-    "name": 0.94,
-    "passport": 0.97,
+    "name": 0.91,
+    "passport": 0.98,
     "phone": 0.98,
     "snils": 0.995,
 }
