@@ -67,7 +67,7 @@ async def _blocked(seconds: list[float]) -> None:
 
 async def measure() -> None:
     """Print the table of requests."""
-    settings = Settings()
+    settings = Settings(model="fast", store=False)
     transport = httpx.ASGITransport(create_app(settings))
     print("| request | body bytes | status | answered in ms | longest block of the loop ms |\n|---|---|---|---|---|")
     async with httpx.AsyncClient(transport=transport, base_url="http://bench") as client:

@@ -87,7 +87,7 @@ def main() -> int:
     if shutil.which("wrk") is None:
         print("make bench needs wrk: apt-get install wrk", file=sys.stderr)
         return 2
-    with tempfile.TemporaryDirectory() as folder, running(SERVICE, "/readyz", TRIAGE_MODEL="fast") as service:
+    with tempfile.TemporaryDirectory() as folder, running(SERVICE, "/readyz", TRIAGE_MODEL="fast", TRIAGE_STORE="false") as service:
         script = Path(folder) / "post.lua"
         sent = bodies()
         write_script(script, sent)
