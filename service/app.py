@@ -56,7 +56,7 @@ def create_app(settings: Settings) -> FastAPI:
     metrics = Metrics(version)
     engine = open_database(settings)
     keys = KeyRing(engine)
-    if not keys.any() and not _is_loopback(settings.host):
+    if not keys.in_force() and not _is_loopback(settings.host):
         raise StartError(
             f"no access key is in force, so the service listens on loopback only, not on {settings.host}; "
             "make one with python -m service.access create"
@@ -87,7 +87,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(classify)
     app.include_router(catalogue_router(playbook, predictor, settings.default_language))
     app.include_router(entries_router(journal, predictor.manifest.figures.get(predictor.name, {})))
-    app.include_router(health_router(metrics, version, journal))
+    app.include_router(health_router(metrics, version, journal if settings.store and settings.journal_required else None))
 
     view = View(get_args(ServiceChannel), settings.default_language)
     add_page_errors(app, view)

@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from typing import Any, Final, Literal, get_args
 
 from sqlalchemy import Engine, insert, select, update
-from sqlalchemy.exc import SQLAlchemyError
 
 from service.errors import JournalUnavailable
+from service.journal.database import reached
 from service.journal.tables import access_keys
 
 Scope = Literal["classify", "review", "admin"]
@@ -36,14 +36,15 @@ class Key:
         return scope in self.scopes or "admin" in self.scopes
 
 
-def _hash(secret: str) -> str:
+def sha256_of(secret: str) -> str:
+    """What is stored in place of a secret."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def create_key(engine: Engine, name: str, scopes: Collection[Scope]) -> str:
     """Store a new key and return it; it is shown this once."""
     id, secret = secrets.token_hex(6), secrets.token_urlsafe(32)  # noqa: A001
-    values = {"id": id, "name": name, "secret_sha256": _hash(secret), "scopes": sorted(scopes), "created_at": datetime.now(UTC)}
+    values = {"id": id, "name": name, "secret_sha256": sha256_of(secret), "scopes": sorted(scopes), "created_at": datetime.now(UTC)}
     with engine.begin() as connection:
         connection.execute(insert(access_keys).values(**values))
     return f"{PREFIX}_{id}_{secret}"
@@ -69,16 +70,22 @@ class KeyRing:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._lock = threading.Lock()
-        self._read_at = float("-inf")
+        self._read_at: float | None = None
+        self._asked = False
         self._keys: dict[str, tuple[str, Key]] = {}
 
-    def any(self) -> bool:
-        """Whether any key is in force; without one nobody is asked for any."""
+    def asked(self) -> bool:
+        """Whether callers are asked for a key: from the first that was ever made, also when all are revoked."""
+        self._known()
+        return self._asked
+
+    def in_force(self) -> bool:
+        """Whether any key is in force."""
         return bool(self._known())
 
     def fresh(self) -> bool:
         """Whether asking now costs no visit to the database."""
-        return time.monotonic() - self._read_at < _KNOWN_SECONDS
+        return self._read_at is not None and time.monotonic() - self._read_at < _KNOWN_SECONDS
 
     def of_id(self, id: str) -> Key | None:  # noqa: A002
         """The key in force of this id."""
@@ -90,24 +97,25 @@ class KeyRing:
         if len(parts) != 3 or parts[0] != PREFIX:
             return None
         digest, key = self._known().get(parts[1], ("", None))
-        return key if key is not None and hmac.compare_digest(digest, _hash(parts[2])) else None
+        return key if key is not None and hmac.compare_digest(digest, sha256_of(parts[2])) else None
 
     def _known(self) -> dict[str, tuple[str, Key]]:
-        now = time.monotonic()
-        if now - self._read_at < _KNOWN_SECONDS:
-            return self._keys
-        with self._lock:
-            if now - self._read_at >= _KNOWN_SECONDS:
-                self._keys = self._read()
-                self._read_at = now
+        if not self.fresh():
+            with self._lock:
+                if not self.fresh():
+                    self._read()
         return self._keys
 
-    def _read(self) -> dict[str, tuple[str, Key]]:
+    def _read(self) -> None:
         try:
-            with self._engine.connect() as connection:
-                rows = connection.execute(select(access_keys).where(access_keys.c.revoked_at.is_(None))).mappings().all()
-        except SQLAlchemyError as error:
-            if self._read_at > float("-inf"):
-                return self._keys  # the database is away: the keys known last still hold
-            raise JournalUnavailable(f"the access keys cannot be read: {type(error).__name__}") from None
-        return {row["id"]: (row["secret_sha256"], Key(row["id"], row["name"], frozenset(row["scopes"]))) for row in rows}
+            with reached("the access keys"), self._engine.connect() as connection:
+                rows = connection.execute(select(access_keys)).mappings().all()
+        except JournalUnavailable:
+            if self._read_at is None:
+                raise
+        else:
+            in_force = [row for row in rows if row["revoked_at"] is None]
+            self._asked = bool(rows)
+            self._keys = {row["id"]: (row["secret_sha256"], Key(row["id"], row["name"], frozenset(row["scopes"]))) for row in in_force}
+        # While the database is away the keys known last still hold.
+        self._read_at = time.monotonic()

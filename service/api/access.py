@@ -62,7 +62,7 @@ def _is_page(path: str) -> bool:
 class Access:
     """Refuses with 401 who is not known, and with 403 who may not; pages lead to the sign-in instead.
 
-    With no key in force everybody may: the service then listens on loopback only.
+    Before the first key is made everybody may: the service then listens on loopback only.
     """
 
     def __init__(self, app: ASGIApp, engine: Engine, keys: KeyRing) -> None:
@@ -85,7 +85,7 @@ class Access:
     async def _refusal(self, request: Request) -> Response | None:
         right = needed(request.method, request.url.path)
         # Keys are read every few seconds, in a thread; between that there is nothing to wait for.
-        if not (self.keys.any() if self.keys.fresh() else await run_in_threadpool(self.keys.any)):
+        if not (self.keys.asked() if self.keys.fresh() else await run_in_threadpool(self.keys.asked)):
             return None
         key, by_session = await self._key(request)
         request.scope["triage_key"] = key

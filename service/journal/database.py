@@ -1,6 +1,8 @@
 """Opens the journal's database and brings its tables up to date."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -8,9 +10,9 @@ import orjson
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 
-from service.errors import StartError
+from service.errors import JournalUnavailable, StartError
 from service.settings import Settings
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
@@ -21,6 +23,17 @@ _BUSY_SECONDS: Final = 10.0
 _CONNECT_SECONDS: Final = 5
 # One for the writer, the rest for reading.
 _CONNECTIONS: Final = 5
+
+
+@contextmanager
+def reached(what: str) -> Iterator[None]:
+    """Raises JournalUnavailable when the database cannot be asked. `what` begins the sentence: «the journal»."""
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except SQLAlchemyError as error:
+        raise JournalUnavailable(f"{what} cannot be reached: {type(error).__name__}") from None
 
 
 def sqlite_url(folder: Path) -> str:

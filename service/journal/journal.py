@@ -7,22 +7,24 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, Final, Literal, TypeVar
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from starlette.concurrency import run_in_threadpool
 from uuid_utils import uuid7
 
-from service.errors import Conflict, JournalUnavailable, NotFound
-from service.journal.filters import Filters, conditions, neighbours_of, page_of
+from service.errors import Conflict, NotFound
+from service.journal.database import reached
+from service.journal.filters import Filters, neighbours_of, page_of
 from service.journal.stats import Bucket, statistics
 from service.journal.tables import classifications, erasures, reviews
 from service.journal.writer import Row, Writer
 
 T = TypeVar("T")
 Reason = Literal["customer", "retention"]
-# Entries that one step of the sweep deletes: short transactions, so that nobody waits for it long.
 _ID: Final = re.compile(r"[0-9a-f-]{36}")
+# Entries that one step of the sweep deletes: short transactions, so that nobody waits for it long.
 _SWEPT: Final = 500
+# Entries that an export reads at a time.
 _PORTION: Final = 500
 
 
@@ -126,18 +128,13 @@ class Journal:
         """Figures of the entries that pass; see `service.journal.stats`."""
         return await self._do(partial(statistics, filters=filters, bucket=bucket, reference=reference))
 
-    async def count(self, filters: Filters) -> int:
-        """How many entries pass."""
-        query = select(func.count()).select_from(classifications).where(*conditions(filters))
-        return await self._do(lambda connection: int(connection.execute(query).scalar_one()))
-
     def _forget(self) -> None:
         """SQLite: nothing of what was deleted stays in the rollback journal or the write-ahead log.
 
         In the database's own file `secure_delete` has overwritten it.
         """
         if self._engine.dialect.name == "sqlite":
-            with self._engine.connect() as connection:
+            with reached("the journal"), self._engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
                 before = connection.exec_driver_sql("PRAGMA journal_size_limit").scalar_one()
                 # With a limit of 0 the next transaction cuts the rollback journal off at its end.
@@ -149,15 +146,10 @@ class Journal:
 
     async def _do(self, work: Callable[[Connection], T]) -> T:
         def done() -> T:
-            with self._engine.begin() as connection:
+            with reached("the journal"), self._engine.begin() as connection:
                 return work(connection)
 
-        try:
-            return await run_in_threadpool(done)
-        except IntegrityError:
-            raise
-        except SQLAlchemyError as error:
-            raise JournalUnavailable(f"the journal cannot be reached: {type(error).__name__}") from None
+        return await run_in_threadpool(done)
 
 
 def _entry(connection: Connection, id: str) -> Row:  # noqa: A002

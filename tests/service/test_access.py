@@ -97,6 +97,15 @@ def test_a_revoked_key_opens_nothing(tmp_path: Path) -> None:
             assert client.post("/v1/classify", json=MESSAGE, headers={"Authorization": f"Bearer {key}"}).status_code == status
 
 
+def test_the_last_key_revoked_opens_nothing(tmp_path: Path) -> None:
+    command(tmp_path, "revoke", make(tmp_path, "admin").split("_")[1])
+    with open_service(tmp_path) as client:
+        assert client.post("/v1/classify", json=MESSAGE).status_code == 401
+        assert client.delete("/v1/customers/c-1").status_code == 401
+    with pytest.raises(StartError, match="access key"):
+        open_service(tmp_path, host="0.0.0.0")  # noqa: S104
+
+
 def test_no_key_is_stored_readably(tmp_path: Path) -> None:
     secret = make(tmp_path, "classify").split("_", 2)[2]
     assert all(secret.encode() not in path.read_bytes() for path in tmp_path.iterdir())
