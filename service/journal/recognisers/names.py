@@ -12,7 +12,8 @@ _CAPITALS: Final = rf"(?-i:(?:{_INITIAL}\s?)?{_CAPITAL}(?:\s+(?:{_INITIAL}\s?{_I
 _FULL: Final = rf"(?P<it>{_CAPITALS})"
 _SURNAME_END: Final = r"(?:ов|ев|ин|ын|ий|ой|ова|ева|ина|ына|ая|ко|ук|юк|ян|дзе|швили|их|ых|вич|вна|ична)"
 _PATRONYMIC: Final = r"[А-ЯЁа-яё]{2,}(?:ович|евич|ьич|кич|мич|овна|евна|ична|инична)(?:а|у|ем|ом|е|ы|ой|и)?"
-_AND: Final = r"(?:\s*[:\-–—]\s*|\s+)"
+# Bounded: long runs of blanks would be tried in every way.
+_AND: Final = r"(?:\s{0,9}[:\-–—]\s{0,9}|\s{1,9})"
 
 
 class _Form(NamedTuple):
@@ -38,7 +39,7 @@ _FORMS: Final = (
     _form(rf"(?-i:(?<![А-ЯЁа-яё])[А-ЯЁ][а-яё\-]+\s+(?:[А-ЯЁ][а-яё]+\s+)?{_PATRONYMIC}(?![А-ЯЁа-яё])"
           rf"(?:\s+[А-ЯЁ][а-яё\-]+{_SURNAME_END}(?![а-яё]))?)", "вич", "ьич", "кич", "мич", "вна", "вны", "вне", "вну", "вной", "ичн"),
     # In small letters only where nothing else follows those words.
-    _form(r"(?:м[еи]ня\s+з[ао]вут|фио|на\s+имя|имя\s*:|получатель)\s*[:\-–—]?\s*"
+    _form(r"(?:м[еи]ня\s+з[ао]вут|фио|на\s+имя|имя\s*:|получатель)\s{0,9}[:\-–—]?\s{0,9}"
           rf"(?P<it>[а-яё]{{3,}}(?:\s+[а-яё]{{3,}}{_SURNAME_END}\b)?)", "зовут", "завут", "фио", "имя", "получатель"),
     _form(rf"{_FULL}\s*,?\s+меня\s+зовут", "меня зовут"),
     _form(rf"(?:с\s+уважением|с\s+ув\.|уваж\.|signed|regards|sincerely|best\s+wishes|cheers|thanks|yours(?:\s+\w+)?)\s*[,.!\-–—]*\s+{_FULL}",
