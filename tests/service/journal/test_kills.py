@@ -65,7 +65,8 @@ class Victim:
         self.process.stderr.close()
 
 
-def survive(url: str, environment: dict[str, str], kills: int) -> None:
+def acknowledged_and_stored(url: str, environment: dict[str, str], kills: int) -> tuple[list[str], list[str]]:
+    """Kill so many times under load; the ids that were answered, and those in the database."""
     acknowledged: list[str] = []
     rng = random.Random(7)  # noqa: S311 -- repeatable moments
     for _ in range(kills):
@@ -75,9 +76,7 @@ def survive(url: str, environment: dict[str, str], kills: int) -> None:
     with engine.connect() as connection:
         stored = list(connection.exec_driver_sql("SELECT id FROM classifications").scalars())
     engine.dispose()
-    assert len(acknowledged) > kills
-    assert len(set(stored)) == len(stored)
-    assert set(acknowledged) <= set(stored)
+    return acknowledged, stored
 
 
 def bare(**more: str) -> dict[str, str]:
@@ -87,13 +86,21 @@ def bare(**more: str) -> dict[str, str]:
 
 @pytest.mark.timeout(1_800)
 def test_sqlite_keeps_what_was_acknowledged(tmp_path: Path) -> None:
-    survive(f"sqlite:///{tmp_path / 'journal.sqlite3'}", bare(TRIAGE_DATA_DIR=str(tmp_path)), KILLS["sqlite"])
+    kills, url = KILLS["sqlite"], f"sqlite:///{tmp_path / 'journal.sqlite3'}"
+    acknowledged, stored = acknowledged_and_stored(url, bare(TRIAGE_DATA_DIR=str(tmp_path)), kills)
+    assert len(acknowledged) > kills
+    assert len(set(stored)) == len(stored)
+    assert set(acknowledged) <= set(stored)
 
 
 @pytest.mark.timeout(1_800)
 def test_postgresql_keeps_what_was_acknowledged() -> None:
     with postgresql_server() as server:
-        survive(server.url, bare(TRIAGE_DATABASE_URL=server.url), KILLS["postgresql"])
+        kills = KILLS["postgresql"]
+        acknowledged, stored = acknowledged_and_stored(server.url, bare(TRIAGE_DATABASE_URL=server.url), kills)
+    assert len(acknowledged) > kills
+    assert len(set(stored)) == len(stored)
+    assert set(acknowledged) <= set(stored)
 
 
 def test_a_database_that_goes_away_is_told_and_comes_back() -> None:
@@ -112,6 +119,8 @@ def test_a_database_that_goes_away_is_told_and_comes_back() -> None:
             assert away.headers["content-type"] == "application/problem+json"
             assert httpx.get(f"{victim.address}/readyz", timeout=30).status_code == 503
             assert httpx.get(f"{victim.address}/healthz").status_code == 200
+            assert httpx.get(f"{lenient.address}/readyz", timeout=30).status_code == 200
+            assert httpx.delete(f"{victim.address}/v1/customers/c-1", timeout=30).status_code == 503
             assert httpx.post(f"{lenient.address}/v1/classify", json=ask, timeout=30).status_code == 200
             assert "triage_not_stored_total 1.0" in httpx.get(f"{lenient.address}/metrics").text
             server.start()
