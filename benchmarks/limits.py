@@ -94,7 +94,7 @@ async def measure() -> None:
 def main() -> None:
     """Print everything."""
     asyncio.run(measure())
-    with running(SERVICE, "/readyz") as server:
+    with running(SERVICE, "/readyz", TRIAGE_MODEL="fast", TRIAGE_STORE="false") as server:
         for record in read_labelled()[:500]:
             body = json.dumps({"text": record.text, "explain": True}).encode()
             with urllib.request.urlopen(urllib.request.Request(f"{server.url}/v1/classify", body, JSON)):  # noqa: S310
