@@ -89,7 +89,7 @@ def _read(cursor: str, *kinds: type) -> list[Any]:
         values = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except ValueError:
         values = None
-    if not isinstance(values, list) or [type(value) for value in values] != list(kinds):
+    if not isinstance(values, list) or [type(value) for value in values] != list(kinds) or "\0" in values[-1]:
         raise InvalidBody("the query does not validate", [Violation("#/cursor", "is not a cursor of this list")])
     return values
 

@@ -115,6 +115,7 @@ def test_two_trainers_at_once_one_is_told(client: TestClient) -> None:
     [
         ("GET", "/v1/classifications?cursor=rubbish", None, {}, 422, "cursor"),
         ("GET", "/v1/classifications?cursor=WzFd", None, {}, 422, "cursor"),
+        ("GET", "/v1/classifications?cursor=WyJcdTAwMDAiXQ", None, {}, 422, "cursor"),
         ("GET", "/v1/classifications?size=0", None, {}, 422, "size"),
         ("GET", "/v1/classifications?size=9&size=8", None, {}, 422, "size"),
         ("GET", "/v1/classifications?archetype=angry", None, {}, 422, "archetype"),
