@@ -1,5 +1,5 @@
-# The service in a container: `docker build -t customer-triage . && docker run --read-only -p 8000:8000 customer-triage`.
-# Nothing is written at run time, so the file system can be read-only.
+# The service in a container; README.md tells how to run it. It writes to its volume only, so the file system can be read-only.
+# Training and its data are in it for learning from reviews.
 
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /srv/triage
@@ -9,7 +9,9 @@ RUN python -m venv --without-pip .venv \
     && python -m pip --python .venv/bin/python install --no-cache-dir --require-hashes --no-deps -r requirements.lock
 COPY model model
 COPY service service
-RUN .venv/bin/python -m compileall -q .venv model service
+COPY training training
+COPY data/labelled data/labelled
+RUN .venv/bin/python -m compileall -q .venv model service training
 
 FROM python:3.11-slim-bookworm
 WORKDIR /srv/triage

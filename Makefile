@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh machine: `make serve` and `make test`.
-.PHONY: serve test test-browser system test-train check lock train eval eval-behaviour eval-masking screenshots soak bench bench-rivals datasheet openapi container
+.PHONY: serve test test-browser system test-train check lock train learn eval eval-behaviour eval-masking screenshots soak bench bench-rivals datasheet openapi container
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -35,6 +35,15 @@ check: .venv-dev/ready ## lint, format, strict types, imports, Dockerfile
 
 train: .venv-train/ready ## rebuild model/artifact from data/labelled: about an hour and a half on two cores, resumes
 	OMP_WAIT_POLICY=passive $(TRAIN) -m training.train
+
+# EVERYTHING=yes fine-tunes the encoder, too, which takes as long as `make train`.
+ifdef EVERYTHING
+learn: .venv-train/ready ## learn from the reviews in the journal, in minutes: a challenger, compared with the model in force
+	OMP_WAIT_POLICY=passive $(TRAIN) -m service.learning train --everything
+else
+learn: .venv/ready
+	$(RUN) -m service.learning train
+endif
 
 test-train: .venv-train/ready ## the training of the encoder, on a small data set
 	$(TRAIN) -m pytest tests/training/encoder

@@ -14,6 +14,7 @@ from sklearn.pipeline import FeatureUnion
 from model.labels import ARCHETYPE_CLASSES, URGENCIES
 
 FloatMatrix = npt.NDArray[np.float64]
+FloatVector = npt.NDArray[np.float64]
 IntVector = npt.NDArray[np.int64]
 
 
@@ -24,7 +25,13 @@ def softened_weights(y: IntVector, power: float) -> dict[int, float]:
 
 
 def fit_head(
-    features: object, y: IntVector, groups: Sequence[str], strength: float, weight_power: float, seed: int
+    features: object,
+    y: IntVector,
+    groups: Sequence[str],
+    strength: float,
+    weight_power: float,
+    seed: int,
+    weights: FloatVector | None = None,
 ) -> CalibratedClassifierCV:
     """Fit a multinomial logistic regression and its temperature.
 
@@ -32,12 +39,12 @@ def fit_head(
     regression itself is then fitted on everything.
 
     features: (n, f) sparse or dense; y: (n,) class numbers; groups: n writers; strength: inverse
-    regularisation C. Raises ValueError when there are fewer than two groups.
+    regularisation C; weights: (n,), how much each row counts. Raises ValueError when there are fewer than two groups.
     """
     splits = list(GroupKFold(n_splits=min(5, len(set(groups)))).split(np.zeros(len(y)), y, groups))
     regression = LogisticRegression(C=strength, class_weight=softened_weights(y, weight_power), max_iter=400, tol=1e-3, random_state=seed)
     head = CalibratedClassifierCV(regression, method="temperature", cv=splits, ensemble=False)
-    head.fit(features, y)
+    head.fit(features, y, sample_weight=weights)
     head.cv = None  # row numbers of the training data have no place in the artefact
     return head
 
@@ -53,11 +60,13 @@ class TriageModel(BaseEstimator):
         self.weight_power = weight_power
         self.seed = seed
 
-    def fit(self, texts: Sequence[str], archetype: IntVector, urgency: IntVector, groups: Sequence[str]) -> Self:
-        """Fit on n texts, n class numbers a head (order of `model.labels`) and n writers."""
+    def fit(
+        self, texts: Sequence[str], archetype: IntVector, urgency: IntVector, groups: Sequence[str], weights: FloatVector | None = None
+    ) -> Self:
+        """Fit on n texts, n class numbers a head (order of `model.labels`) and n writers; (n,) weights say how much each counts."""
         matrix = self.features.fit_transform(texts)
-        self.archetype_head_ = fit_head(matrix, archetype, groups, self.archetype_strength, self.weight_power, self.seed)
-        self.urgency_head_ = fit_head(matrix, urgency, groups, self.urgency_strength, self.weight_power, self.seed)
+        self.archetype_head_ = fit_head(matrix, archetype, groups, self.archetype_strength, self.weight_power, self.seed, weights)
+        self.urgency_head_ = fit_head(matrix, urgency, groups, self.urgency_strength, self.weight_power, self.seed, weights)
         for head, classes in ((self.archetype_head_, ARCHETYPE_CLASSES), (self.urgency_head_, URGENCIES)):
             if len(head.classes_) != len(classes):
                 raise ValueError(f"the training data lack a label among {classes}")

@@ -3,18 +3,29 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from model.artifact import HEADS_FILE, SHIPPED, ArtifactError, Manifest, ModelName, load_fast, unpickle, verify
+from model.artifact import (
+    ENCODER_FILES,
+    HEADS_FILE,
+    SHIPPED,
+    ArtifactError,
+    Manifest,
+    ModelName,
+    load_fast,
+    load_manifest,
+    unpickle,
+    verify,
+)
 from model.evidence import find_evidence
 from model.judgement import ArchetypeJudgement, Evidence, HeadName, Judgement, UrgencyJudgement
 from model.labels import ARCHETYPE_CLASSES, ARCHETYPES, LANGUAGES, URGENCIES
 from model.language import UNDETERMINED, detect_language
 from model.mail import OwnWords
-from model.neighbours import Neighbour, Neighbours
+from model.neighbours import NEIGHBOURS_FILE, Neighbour, Neighbours
 from model.scorer import LinearScorer
 
 FloatMatrix = npt.NDArray[np.float64]
@@ -33,8 +44,11 @@ class Scorer(Protocol):
         ...
 
 
-def load_scorer(folder: Path, name: ModelName) -> tuple[Scorer, Manifest]:
-    """The model `name` of the artefact in `folder`, ready to score. Raises ArtifactError when it cannot be used."""
+def load_scorer(folder: Path, name: ModelName, like: Scorer | None = None) -> tuple[Scorer, Manifest]:
+    """The model `name` of the artefact in `folder`, ready to score. Raises ArtifactError when it cannot be used.
+
+    like: a scorer whose encoder is the same, to take it over instead of holding it twice.
+    """
     fast, manifest = load_fast(folder)
     linear = LinearScorer(fast)
     if name == "fast":
@@ -45,7 +59,10 @@ def load_scorer(folder: Path, name: ModelName) -> tuple[Scorer, Manifest]:
         from model.encoder import Encoder
         from model.stacked import StackedHeads, StackedScorer
 
-        encoder, neighbours = Encoder(folder), Neighbours(folder)
+        if isinstance(like, StackedScorer):
+            encoder, neighbours = like.encoder, like.neighbours
+        else:
+            encoder, neighbours = Encoder(folder), Neighbours(folder)
     except ImportError as error:
         raise ArtifactError(f"the accurate model needs {error.name}; install it or set TRIAGE_MODEL=fast") from error
     except Exception as error:
@@ -67,15 +84,28 @@ class Predictor:
 
     @classmethod
     def load(cls, folder: Path = SHIPPED, name: ModelName = "accurate", shown_threshold: float | None = None,
-             review_threshold: float | None = None) -> "Predictor":  # fmt: skip
-        """Load the model `name` of the artefact in `folder`. Raises ArtifactError when it cannot be used."""
-        scorer, manifest = load_scorer(folder, name)
+             review_threshold: float | None = None, like: "Predictor | None" = None) -> "Predictor":  # fmt: skip
+        """Load the model `name` of the artefact in `folder`. Raises ArtifactError when it cannot be used.
+
+        like: one whose encoder is taken over when it is the same.
+        """
+        scorer, manifest = load_scorer(folder, name, like._scorer if like and like._has_encoder_of(folder) else None)
         return cls(scorer, manifest, name, shown_threshold, review_threshold)
+
+    def _has_encoder_of(self, folder: Path) -> bool:
+        theirs = load_manifest(folder).files
+        return all(self.manifest.files.get(file) == theirs.get(file) for file in (*ENCODER_FILES, NEIGHBOURS_FILE))
 
     @property
     def version(self) -> str:
         """Which model judges: the artefact's version, and `-fast` for its fast model."""
         return self.manifest.version + ("-fast" if self.name == "fast" else "")
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        """Its figures on writers left out, by head."""
+        found: dict[str, Any] = self.manifest.figures.get(self.name, {})
+        return found
 
     def judge(self, texts: Sequence[str], explain: bool = False, mails: Sequence[bool] | None = None) -> list[Judgement]:
         """Judge n texts as sent, in order; [] for none. `mails` says which are e-mails: there, quotes and signatures do not count."""

@@ -9,7 +9,7 @@ from sklearn.base import BaseEstimator
 from sklearn.calibration import CalibratedClassifierCV
 
 from model.encoder import Encoder
-from model.heads import FloatMatrix, IntVector, fit_head
+from model.heads import FloatMatrix, FloatVector, IntVector, fit_head
 from model.labels import ARCHETYPE_CLASSES, URGENCIES
 from model.neighbours import Neighbour, Neighbours
 from model.ngrams import style
@@ -70,13 +70,16 @@ class StackedHeads(BaseEstimator):
         self.softening = softening
         self.seed = seed
 
-    def fit(self, said: FloatMatrix, archetype: IntVector, urgency: IntVector, groups: Sequence[str]) -> Self:
-        """said: (n, 27) by models without the row's writer; n class numbers a head; n writers."""
-        heads = [fit_head(said, y, groups, self.strength, 0.0, self.seed) for y in (archetype, urgency)]
+    def fit(
+        self, said: FloatMatrix, archetype: IntVector, urgency: IntVector, groups: Sequence[str], weights: FloatVector | None = None
+    ) -> Self:
+        """said: (n, 27) by models without the row's writer; n class numbers a head; n writers; (n,) weights."""
+        heads = [fit_head(said, y, groups, self.strength, 0.0, self.seed, weights) for y in (archetype, urgency)]
         for number, (head, y) in enumerate(zip(heads, (archetype, urgency), strict=True)):
             if self.traffic is not None:
                 expected = np.array(self.traffic[number])
-                move_odds(head, self.shift * np.log(expected * len(y) / np.bincount(y, minlength=len(expected))))
+                counted = np.bincount(y, weights, minlength=len(expected))
+                move_odds(head, self.shift * np.log(expected * counted.sum() / counted))
             head.calibrated_classifiers_[0].calibrators[0].beta_ /= self.softening[number]
         self.archetype_head_, self.urgency_head_ = heads
         return self
@@ -92,22 +95,22 @@ class StackedScorer:
     """Texts as sent → probabilities: encoder, linear model and heads of one artefact. Safe in threads."""
 
     def __init__(self, encoder: Encoder, linear: LinearScorer, heads: StackedHeads, neighbours: Neighbours) -> None:
-        self._encoder = encoder
-        self._neighbours = neighbours
+        self.encoder = encoder
+        self.neighbours = neighbours
         self._linear = linear
         # The heads as two small matrices: scikit-learn's checks cost more than the products.
         self._heads = [fold_head(head) for head in (heads.archetype_head_, heads.urgency_head_)]
 
     def nearest(self, text: str, count: int) -> list[Neighbour]:
         """Labelled messages like `text`, the nearest first."""
-        _, vectors = self._encoder.encode([text])
-        return self._neighbours.nearest(vectors[0], count)
+        _, vectors = self.encoder.encode([text])
+        return self.neighbours.nearest(vectors[0], count)
 
     def predict_proba(self, texts: Sequence[str]) -> tuple[FloatMatrix, FloatMatrix]:
         """Probabilities of n texts: shapes (n, 5) and (n, 4); n may be 0."""
         if not texts:
             return np.zeros((0, len(ARCHETYPE_CLASSES))), np.zeros((0, len(URGENCIES)))
-        scores, _ = self._encoder.encode(texts)
+        scores, _ = self.encoder.encode(texts)
         said = said_of(texts, scores, *self._linear.predict_proba(texts))
         archetype, urgency = (np.exp(log_softmax(said @ weights.T + bias)) for weights, bias in self._heads)
         return archetype, urgency

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Any, get_args
 
 from fastapi import FastAPI
@@ -27,10 +28,12 @@ from service.api.entries import entries_router
 from service.api.health import health_router
 from service.api.metrics import Metrics, RequestMeter
 from service.api.problems import UnexpectedErrors, add_problem_handlers
-from service.errors import StartError
+from service.errors import JournalUnavailable, StartError
 from service.journal.database import open_database
 from service.journal.journal import Journal
 from service.journal.retention import keep_sweeping
+from service.learning.in_use import ModelInUse, keep_following
+from service.learning.store import Models
 from service.playbook.advisor import Advisor
 from service.playbook.playbook import load_playbook
 from service.schemas import BatchRequest, ClassifyRequest, ServiceChannel
@@ -38,6 +41,7 @@ from service.settings import Settings
 from service.triage import Triage
 from service.web.entries import entries_pages
 from service.web.errors import add_page_errors
+from service.web.learning import learning_pages
 from service.web.pages import pages_router, static_files
 from service.web.view import View
 
@@ -48,12 +52,11 @@ DESCRIPTION = "A customer's message in; archetype, urgency, strategy, channel an
 def create_app(settings: Settings) -> FastAPI:
     """The application of `settings`. Raises StartError when the model or the playbook cannot be used."""
     try:
-        predictor = Predictor.load(settings.model_dir, settings.model, settings.shown_threshold, settings.review_threshold)
+        shipped = _load(settings, settings.model_dir, None)
     except ArtifactError as error:
         raise StartError(str(error)) from error
     playbook = load_playbook(settings.playbook_dir)
-    version = predictor.version
-    metrics = Metrics(version)
+    metrics = Metrics()
     engine = open_database(settings)
     keys = KeyRing(engine)
     if not keys.in_force() and not _is_loopback(settings.host):
@@ -62,12 +65,20 @@ def create_app(settings: Settings) -> FastAPI:
             "make one with python -m service.access create"
         )
     journal = Journal(engine)
-    triage = Triage(predictor, Advisor(playbook), settings.available_channels, settings.default_language, lambda: datetime.now(UTC))
+    models = Models(engine, settings.model_dir)
+    in_use = ModelInUse(shipped, models, settings.data_dir / "models", partial(_load, settings))
+    in_use.told.append(lambda predictor: metrics.model_loaded(predictor.version))
+    metrics.model_loaded(shipped.version)
+    try:
+        in_use.follow()
+    except JournalUnavailable as error:
+        raise StartError(error.detail) from error
+    triage = Triage(in_use, Advisor(playbook), settings.available_channels, settings.default_language, lambda: datetime.now(UTC))
     classifier = Classifier(
         triage,
-        AnswerWriter(version),
+        AnswerWriter(),
         metrics,
-        inline=predictor.name == "fast",
+        inline=shipped.name == "fast",
         journal=journal if settings.store else None,
         required=settings.journal_required,
     )
@@ -79,24 +90,29 @@ def create_app(settings: Settings) -> FastAPI:
         description=DESCRIPTION,
         middleware=[Middleware(RequestMeter, metrics=metrics), Middleware(UnexpectedErrors), Middleware(Access, engine=engine, keys=keys)],
         redoc_url=None,
-        lifespan=partial(_keep_journal, journal, settings.retention_days),
+        lifespan=partial(_keep_up, journal, settings.retention_days, in_use),
     )
     add_problem_handlers(app)
     classify = classify_router(classifier, settings)
     app.router.routes[:0] = plain_routes(classify)
     app.include_router(classify)
-    app.include_router(catalogue_router(playbook, predictor, settings.default_language))
-    app.include_router(entries_router(journal, predictor.manifest.figures.get(predictor.name, {})))
-    app.include_router(health_router(metrics, version, journal if settings.store and settings.journal_required else None))
+    app.include_router(catalogue_router(playbook, in_use, settings.default_language))
+    app.include_router(entries_router(journal, in_use))
+    app.include_router(health_router(metrics, in_use, journal if settings.store and settings.journal_required else None))
 
     view = View(get_args(ServiceChannel), settings.default_language)
     add_page_errors(app, view)
     app.include_router(pages_router(view, classifier, playbook, engine, keys))
-    app.include_router(entries_pages(view, journal, predictor))
+    app.include_router(entries_pages(view, journal, in_use))
+    app.include_router(learning_pages(view, settings, engine, models, in_use))
     app.router.routes.append(static_files())
 
     _describe(app)
     return app
+
+
+def _load(settings: Settings, folder: Path, like: Predictor | None) -> Predictor:
+    return Predictor.load(folder, settings.model, settings.shown_threshold, settings.review_threshold, like)
 
 
 def _is_loopback(host: str) -> bool:
@@ -107,14 +123,16 @@ def _is_loopback(host: str) -> bool:
 
 
 @asynccontextmanager
-async def _keep_journal(journal: Journal, retention_days: int | None, _: FastAPI) -> AsyncIterator[None]:
-    """Sweep the journal while the service runs, and close it at the end."""
-    sweeping = asyncio.create_task(keep_sweeping(journal, retention_days)) if retention_days else None
+async def _keep_up(journal: Journal, retention_days: int | None, in_use: ModelInUse, _: FastAPI) -> AsyncIterator[None]:
+    """While the service runs follow promotions and sweep the journal, and close it at the end."""
+    kept = [asyncio.create_task(keep_following(in_use))]
+    if retention_days:
+        kept.append(asyncio.create_task(keep_sweeping(journal, retention_days)))
     try:
         yield
     finally:
-        if sweeping:
-            sweeping.cancel()
+        for task in kept:
+            task.cancel()
         await run_in_threadpool(journal.close)
 
 

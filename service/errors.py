@@ -10,6 +10,9 @@
     - NotFound              404
     - Conflict              412  another trainer was faster
     - PreconditionRequired  428
+    - Busy                  409  a training is under way
+    - NotPromotable         409  a model that may not be put in force
+  + LearningFailed          a training run made no model
   + JournalUnavailable      503  the journal cannot be written or read just now
 """
 
@@ -97,6 +100,26 @@ class PreconditionRequired(ClientError):
     status = 428
     kind = "precondition-required"
     title = "If-Match is required"
+
+
+class Busy(ClientError):
+    """It is being done already."""
+
+    status = 409
+    kind = "busy"
+    title = "It is under way already"
+
+
+class NotPromotable(ClientError):
+    """A model that may not be put in force."""
+
+    status = 409
+    kind = "not-promotable"
+    title = "This model cannot be put in force"
+
+
+class LearningFailed(ServiceError):
+    """A training run made no model; the message says why and holds nothing of a customer."""
 
 
 class JournalUnavailable(ServiceError):

@@ -50,6 +50,9 @@ class Settings(BaseSettings):
         True, description="Whether a message is answered only once it is recorded; off: it is answered all the same, and counted."
     )
     retention_days: int | None = Field(None, ge=1, description="Days after which an entry of the journal is deleted; default: never.")
+    labelled_dir: Path = Field(
+        Path(__file__).parent.parent / "data" / "labelled", description="Folder of the labelled messages that reviews are learned together with."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Lowest level that is logged.")
 
     @field_validator("available_channels", mode="before")

@@ -8,11 +8,13 @@ server=
 trap '[ -z "$server" ] || kill "$server"; chmod -R u+w "$folder"; rm -rf "$folder" "${data:-}"' EXIT
 port=${PORT:-8080}
 
-cp -r requirements.lock model service "$folder"
+cp -r requirements.lock model service training "$folder"
+mkdir "$folder/data"
+cp -r data/labelled "$folder/data"
 cd "$folder"
 python3 -m venv --without-pip .venv
 python3 -m pip --python .venv/bin/python install --quiet --disable-pip-version-check --no-cache-dir --require-hashes --no-deps -r requirements.lock
-.venv/bin/python -m compileall -q .venv model service
+.venv/bin/python -m compileall -q .venv model service training
 chmod -R a-w,a+rX "$folder"
 data=$(mktemp -d)
 [ "$(id -u)" != 0 ] || chown 10001:10001 "$data"

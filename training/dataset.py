@@ -49,13 +49,14 @@ def read_file(path: Path) -> list[Record]:
     with path.open(encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
             try:
-                records.append(_record(json.loads(line), path.stem))
+                records.append(checked_record(json.loads(line), path.stem))
             except (ValueError, TypeError) as error:
                 raise DatasetError(f"{path}:{number}: {error}") from error
     return records
 
 
-def _record(entry: object, writer: str) -> Record:
+def checked_record(entry: object, writer: str) -> Record:
+    """One line of a file. Raises ValueError that says what is wrong with it."""
     if not isinstance(entry, dict) or sorted(entry) != sorted(_FIELDS):
         raise ValueError(f"expected an object with the fields {', '.join(_FIELDS)}")
     for name in _FIELDS:

@@ -13,7 +13,7 @@ from model.artifact import SHIPPED, ArtifactError, ModelName
 from model.labels import ARCHETYPE_CLASSES, LANGUAGES, URGENCIES
 from model.predictor import Predictor
 from training.dataset import LABELLED, DatasetError, Record, data_sha256, read_file, read_labelled, targets
-from training.left_out import read_left_out
+from training.left_out import labelled_part, read_left_out
 from training.metrics import coverage_precision, figures, precision_recall
 from training.remote import ServiceError, judged_by_service
 from training.report import render
@@ -71,7 +71,10 @@ def evaluate_left_out(labelled: Path, folder: Path, report: Path | None) -> dict
     left_out = read_left_out(folder, records, data_sha256(labelled))
     predictor = Predictor.load(folder)
     thresholds = predictor.manifest.thresholds
-    found: dict[str, Probabilities] = {"accurate": left_out.accurate, "fast": left_out.fast}
+    found: dict[str, Probabilities] = {
+        "accurate": labelled_part(left_out.accurate, len(records)),
+        "fast": labelled_part(left_out.fast, len(records)),
+    }
     result = {name: evaluate(records, probabilities, thresholds[name]["shown"]) for name, probabilities in found.items()}
     if report is not None:
         from training.html_report import write_report  # its plots need matplotlib

@@ -1,4 +1,7 @@
-"""Predictions on writers left out, kept beside the artefact: `make eval` reads them instead of training for an hour."""
+"""What models said of messages whose writers they had not seen, kept beside the artefact.
+
+`make eval` reads it instead of training for an hour, and heads are fitted anew on it while the encoder stays.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,24 +13,31 @@ import numpy.typing as npt
 
 from training.dataset import DatasetError, Record
 
+FloatMatrix = npt.NDArray[np.float64]
 FILE = "left_out.npz"
-_NAMES = ("fast_archetype", "fast_urgency", "accurate_archetype", "accurate_urgency")
+_NAMES = ("fast_archetype", "fast_urgency", "accurate_archetype", "accurate_urgency", "encoder")
 
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Probabilities (n, 5) and (n, 4) of both models, in the order of `read_labelled`, and the hash of those data."""
+    """Probabilities (n + m, 5) and (n + m, 4) of both models, and the encoder's scores (n + m, 9).
 
-    fast: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
-    accurate: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
+    Rows are the n messages of `read_labelled`, in its order, then the m `reviewed` entries of a journal, by id.
+    `data_sha256` is the hash of the labelled data.
+    """
+
+    fast: tuple[FloatMatrix, FloatMatrix]
+    accurate: tuple[FloatMatrix, FloatMatrix]
+    encoder: FloatMatrix
     data_sha256: str
+    reviewed: tuple[str, ...] = ()
 
 
 def write_left_out(found: LeftOut, folder: Path) -> None:
     """Write the file into `folder`, in half precision."""
-    arrays = [values.astype(np.float16) for values in (*found.fast, *found.accurate)]
+    arrays = [values.astype(np.float16) for values in (*found.fast, *found.accurate, found.encoder)]
     named: dict[str, Any] = dict(zip(_NAMES, arrays, strict=True))
-    np.savez_compressed(folder / FILE, data_sha256=np.array(found.data_sha256), **named)
+    np.savez_compressed(folder / FILE, data_sha256=np.array(found.data_sha256), reviewed=np.array(found.reviewed, dtype="U64"), **named)
 
 
 def read_left_out(folder: Path, records: Sequence[Record], data_sha256: str) -> LeftOut:
@@ -35,9 +45,15 @@ def read_left_out(folder: Path, records: Sequence[Record], data_sha256: str) -> 
     try:
         with np.load(folder / FILE) as stored:
             digest = str(stored["data_sha256"])
-            one, two, three, four = (stored[name].astype(np.float64) for name in _NAMES)
+            reviewed = tuple(str(id) for id in stored["reviewed"])  # noqa: A001 -- the entry's field
+            one, two, three, four, encoder = (stored[name].astype(np.float64) for name in _NAMES)
     except (OSError, ValueError, KeyError) as error:
         raise DatasetError(f"{folder / FILE} cannot be read; `make train` writes it: {type(error).__name__}") from error
-    if digest != data_sha256 or len(one) != len(records):
+    if digest != data_sha256 or len(one) != len(records) + len(reviewed):
         raise DatasetError(f"{folder / FILE} was made from other data than these; run `make train`")
-    return LeftOut((one, two), (three, four), digest)
+    return LeftOut((one, two), (three, four), encoder, digest, reviewed)
+
+
+def labelled_part(found: tuple[FloatMatrix, FloatMatrix], messages: int) -> tuple[FloatMatrix, FloatMatrix]:
+    """The rows of the labelled messages."""
+    return found[0][:messages], found[1][:messages]

@@ -13,8 +13,9 @@ from training.dataset import Record
 
 SEED: Final = 7
 # Writers whose messages count more in fine-tuning, by the beginning of their names: those who wrote in the
-# register of real traffic with its own share of labels.
-WEIGHTS: Final[dict[str, float]] = {"s": 4.0, "t": 4.0}
+# register of real traffic with its own share of labels, and a company's customers.
+REVIEW_WEIGHT: Final = 4.0  # a reviewed entry of a journal counts as so many labelled messages (docs/learning.md)
+WEIGHTS: Final[dict[str, float]] = {"s": 4.0, "t": 4.0, "customer-": REVIEW_WEIGHT}
 
 # Regularisation of the accurate model's heads, and how far their odds go towards the shares of labels in real traffic,
 # as the validation set has them (docs/model.md).
@@ -33,7 +34,7 @@ def build_fast() -> TriageModel:
 
 def message_weights(records: Sequence[Record]) -> npt.NDArray[np.float64]:
     """How much each message counts in fine-tuning, shape (n,)."""
-    return np.array([WEIGHTS.get(record.writer[0], 1.0) for record in records])
+    return np.array([next((w for begin, w in WEIGHTS.items() if record.writer.startswith(begin)), 1.0) for record in records])
 
 
 def build_heads() -> StackedHeads:

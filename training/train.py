@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
+
 from model.artifact import HEADS_FILE, SHIPPED, Manifest, dump, dump_manifest, hashes, library_versions
 from model.predictor import Predictor
 from model.stacked import said_of
 from training.behaviour import behaviour_figures
-from training.crossvalidate import Fold, Probabilities, heads_left_out, writer_folds
+from training.crossvalidate import FloatMatrix, Fold, Probabilities, heads_left_out, writer_folds
 from training.dataset import LABELLED, Record, data_sha256, read_labelled, targets
 from training.encoder.finetune import Recipe
 from training.encoder.kept import export_final, scores_left_out
@@ -26,21 +28,32 @@ from training.thresholds import thresholds
 CACHE = Path(".cache/training")
 
 
-def train_accurate(records: Sequence[Record], folds: Sequence[Fold], fast: Probabilities, out: Path, recipe: Recipe) -> Probabilities:
-    """Fine-tune the encoder and fit the heads on it into `out`; return the probabilities on writers left out.
+def fine_tuned(records: Sequence[Record], folds: Sequence[Fold], out: Path, recipe: Recipe, shown: Sequence[Record]) -> FloatMatrix:
+    """Fine-tune the encoder into `out`; return scores (n, 9) by encoders that had not seen the row's writer.
+
+    shown: the messages that the workbench may show as like a customer's.
+    """
+    workshop = Workshop([record.words for record in records], recipe)
+    scores = scores_left_out(records, folds, workshop, recipe, CACHE).astype(np.float64)
+    export_final(records, workshop, recipe, CACHE, out)
+    export_neighbours(shown, out)
+    return scores
+
+
+def train_accurate(
+    records: Sequence[Record], folds: Sequence[Fold], fast: Probabilities, out: Path, recipe: Recipe
+) -> tuple[FloatMatrix, Probabilities]:
+    """Fine-tune the encoder and fit the heads on it into `out`; return its scores and the heads' probabilities on writers left out.
 
     fast: what the fast model says of writers left out.
     """
     print("accurate model: writers left out", file=sys.stderr)
     archetype, urgency = targets(records)
-    texts = [record.words for record in records]
-    workshop = Workshop(texts, recipe)
-    said = said_of(texts, scores_left_out(records, folds, workshop, recipe, CACHE), *fast)
+    scores = fine_tuned(records, folds, out, recipe, records)
+    said = said_of([record.words for record in records], scores, *fast)
     found = heads_left_out(said, records, folds)
     dump(build_heads().fit(said, archetype, urgency, [r.writer for r in records]), out / HEADS_FILE)
-    export_final(records, workshop, recipe, CACHE, out)
-    export_neighbours(records, out)
-    return found
+    return scores, found
 
 
 def train(data: Path, out: Path, recipe: Recipe) -> Manifest:
@@ -51,12 +64,13 @@ def train(data: Path, out: Path, recipe: Recipe) -> Manifest:
     records = read_labelled(data)
     folds = writer_folds(records)
     print(f"{len(records)} messages", file=sys.stderr)
+    print("fast model", file=sys.stderr)
     fast = train_fast(records, folds, out)
-    accurate = train_accurate(records, folds, fast, out, recipe)
+    scores, accurate = train_accurate(records, folds, fast, out, recipe)
     found = {"accurate": accurate, "fast": fast}
     digest = data_sha256(data)
     chosen = {name: thresholds(targets(records)[0], *probabilities) for name, probabilities in found.items()}
-    write_left_out(LeftOut(fast, accurate, digest), out)
+    write_left_out(LeftOut(fast, accurate, scores, digest), out)
     manifest = Manifest(
         # The same data and recipe give the same name, whenever it is built.
         version=f"e5-{digest[:8]}-{recipe.seed}",

@@ -31,6 +31,7 @@ _RIGHTS: Final[tuple[tuple[re.Pattern[str], frozenset[str], Right], ...]] = (
     (re.compile(r"/v1/(?:classifications(?:/.*)?|stats)"), _READ | {"PUT"}, "review"),
     (re.compile(r"/|/playbook"), _READ | {"POST"}, "classify"),
     (re.compile(r"/queue|/figures|/entries/.*"), _READ | {"POST"}, "review"),
+    (re.compile(r"/learning"), _READ, "review"),
 )
 
 

@@ -16,10 +16,9 @@ def _rounded(probabilities: Mapping[str, float]) -> dict[str, float]:
 
 
 class AnswerWriter:
-    """Writes classifications of one model as JSON."""
+    """Writes classifications as JSON."""
 
-    def __init__(self, model_version: str) -> None:
-        self._model = orjson.Fragment(orjson.dumps({"version": model_version}))
+    def __init__(self) -> None:
         self._strategies: dict[int, tuple[Strategy, orjson.Fragment]] = {}
 
     def write(self, classification: Classification) -> bytes:
@@ -53,7 +52,7 @@ class AnswerWriter:
                 "evidence": _evidence(judgement),
                 "tags": tags(judgement),
                 "needs_review": judgement.needs_review,
-                "model": self._model,
+                "model": {"version": classification.model_version},
             },
             option=orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS,
         )

@@ -12,6 +12,7 @@ from model.labels import ARCHETYPES, NONE
 from model.predictor import Predictor
 from service.api.language import accepted_language
 from service.errors import NotFound
+from service.learning.in_use import ModelInUse
 from service.playbook.content import STANDARD, SectionName
 from service.playbook.playbook import Playbook
 from service.schemas import AnswerLanguage, ArchetypeDetail, ArchetypeList, ModelAnswer, ProblemAnswer
@@ -33,10 +34,9 @@ def model_answer(predictor: Predictor) -> dict[str, Any]:
     return {**manifest, **chosen, "version": predictor.version, "name": predictor.name, "thresholds": used}
 
 
-def catalogue_router(playbook: Playbook, predictor: Predictor, default_language: AnswerLanguage) -> APIRouter:
+def catalogue_router(playbook: Playbook, in_use: ModelInUse, default_language: AnswerLanguage) -> APIRouter:
     """The routes that tell what the service knows."""
     router = APIRouter(prefix="/v1", tags=["catalogue"])
-    described = model_answer(predictor)
 
     def language_of(request: Request, response: Response) -> AnswerLanguage:
         language = accepted_language(request.headers.get("accept-language")) or default_language
@@ -70,6 +70,6 @@ def catalogue_router(playbook: Playbook, predictor: Predictor, default_language:
     @router.get("/model", response_model=ModelAnswer)
     async def model() -> dict[str, Any]:
         """The loaded model: from what it was made, and its figures on writers left out."""
-        return described
+        return model_answer(in_use.predictor)
 
     return router

@@ -1,7 +1,6 @@
 """The journal over HTTP: entries to read, review and erase."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, Final
 
@@ -16,6 +15,7 @@ from service.journal.export import as_csv, as_jsonl
 from service.journal.filters import Filters
 from service.journal.journal import Journal
 from service.journal_schemas import EntryAnswer, EntryPage, EntryQuery, ErasureAnswer, ExportQuery, ReviewRequest, StatsAnswer, StatsQuery
+from service.learning.in_use import ModelInUse
 from service.schemas import ProblemAnswer
 
 _MAX_REVIEW_BYTES: Final = 16_384
@@ -52,8 +52,8 @@ def _expected_version(request: Request) -> int:
     return int(found[1])
 
 
-def entries_router(journal: Journal, reference: Mapping[str, Any]) -> APIRouter:
-    """The routes of the journal. `reference`: the loaded model's figures on writers left out, by head."""
+def entries_router(journal: Journal, in_use: ModelInUse) -> APIRouter:
+    """The routes of the journal. `in_use`: its figures on writers left out are what drift is measured against."""
     router = APIRouter(prefix="/v1", tags=["journal"])
 
     @router.get("/classifications", response_model=EntryPage, responses=_REFUSALS, openapi_extra=_described(EntryQuery))
@@ -78,7 +78,7 @@ def entries_router(journal: Journal, reference: Mapping[str, Any]) -> APIRouter:
     async def stats(request: Request) -> dict[str, Any]:
         """Counts over time, agreement of model and trainers, calibration on reviewed entries, drift against the training data."""
         query = parse_query(StatsQuery, request)
-        return await journal.statistics(_filters(query), query.bucket, reference)
+        return await journal.statistics(_filters(query), query.bucket, in_use.predictor.figures)
 
     @router.get("/classifications/{id}", response_model=EntryAnswer, responses=_REFUSALS)
     async def entry(id: str, response: Response) -> dict[str, Any]:  # noqa: A002 -- the field's name

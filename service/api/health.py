@@ -5,9 +5,10 @@ from starlette.responses import Response
 
 from service.api.metrics import Metrics
 from service.journal.journal import Journal
+from service.learning.in_use import ModelInUse
 
 
-def health_router(metrics: Metrics, model_version: str, journal: Journal | None) -> APIRouter:
+def health_router(metrics: Metrics, in_use: ModelInUse, journal: Journal | None) -> APIRouter:
     """The routes for those who run the service. `journal`: None when messages are answered without it, too."""
     router = APIRouter(tags=["health"])
 
@@ -21,7 +22,7 @@ def health_router(metrics: Metrics, model_version: str, journal: Journal | None)
         """Ready: model and playbook are loaded, and the journal can be written where it must be."""
         if journal is not None:
             await journal.check()
-        return {"status": "ready", "model": model_version}
+        return {"status": "ready", "model": in_use.predictor.version}
 
     @router.get("/metrics", response_class=Response)
     async def prometheus() -> Response:

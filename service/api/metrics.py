@@ -19,7 +19,7 @@ _SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0
 class Metrics:
     """The meters of one application."""
 
-    def __init__(self, model_version: str) -> None:
+    def __init__(self) -> None:
         self.registry = CollectorRegistry()
         for collector in (ProcessCollector, PlatformCollector, GCCollector):
             collector(registry=self.registry)
@@ -37,7 +37,7 @@ class Metrics:
         self._of_labels = cache(self._classified.labels)
         # Routes and statuses are few; looking their meters up anew costs more than counting.
         self._of_route = cache(lambda route, status: (self._requests.labels(route, str(status)), self._duration.labels(route)))
-        Gauge("triage_model_info", "The loaded model.", ("version",), registry=self.registry).labels(model_version).set(1)
+        self._model = Gauge("triage_model_info", "The loaded model.", ("version",), registry=self.registry)
 
     def classified(self, classification: Classification) -> None:
         """Count one classification."""
@@ -47,6 +47,11 @@ class Metrics:
         self._of_labels(archetype, judgement.urgency.label, language).inc()
         if judgement.needs_review:
             self._review.inc()
+
+    def model_loaded(self, version: str) -> None:
+        """Tell which model judges."""
+        self._model.clear()
+        self._model.labels(version).set(1)
 
     def not_stored(self, messages: int) -> None:
         """Count messages that were answered without being recorded."""

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -116,4 +117,42 @@ sessions = Table(
     Column("token_sha256", String(64), primary_key=True),
     Column("key_id", String(16), nullable=False),
     Column("expires_at", UtcTime, nullable=False),
+)
+
+# Models learned from reviews. The shipped one is not among them.
+models = Table(
+    "models",
+    METADATA,
+    Column("version", String(64), primary_key=True),
+    Column("created_at", UtcTime, nullable=False),
+    Column("created_by", String(100), nullable=False),
+    Column("comparison", JSON, nullable=False),  # with the model that was in force; see `training.compare`
+    Column("files", LargeBinary, nullable=False),  # a zip archive of what differs from the shipped model
+)
+
+# Which model judges from when on: the one with the highest number; before the first the shipped one does.
+promotions = Table(
+    "promotions",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("version", String(64), nullable=False),
+    Column("promoted_at", UtcTime, nullable=False),
+    Column("promoted_by", String(100), nullable=False),
+    Column("why", Text, nullable=False),
+)
+
+training_runs = Table(
+    "training_runs",
+    METADATA,
+    Column("id", String(36), primary_key=True),
+    Column("started_at", UtcTime, nullable=False),
+    Column("started_by", String(100), nullable=False),
+    Column("state", String(16), nullable=False),  # running, done, failed
+    Column("only", Integer, unique=True),  # 1 while running, so that there is one at a time
+    Column("stage", String(64), nullable=False),
+    Column("share", Float, nullable=False),  # done, 0-1
+    Column("seconds_left", Integer),
+    Column("alive_at", UtcTime, nullable=False),
+    Column("version", String(64)),
+    Column("error", Text),
 )

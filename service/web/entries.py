@@ -1,7 +1,7 @@
 """The queue, one entry, and the figures."""
 
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote, unquote, urlencode
 
 from fastapi import APIRouter
@@ -11,13 +11,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from model.labels import ARCHETYPE_CLASSES, URGENCIES
-from model.predictor import Predictor
 from service.api.access import key_of
 from service.errors import Conflict, InvalidBody, NotFound
 from service.journal.filters import Filters
 from service.journal.journal import Journal
 from service.journal.stats import LABELS
 from service.journal_schemas import EntryQuery, ReviewRequest
+from service.learning.in_use import ModelInUse
 from service.web.view import View, read_form
 
 _SIZE: Final = 25
@@ -40,9 +40,8 @@ def _filters(query: EntryQuery) -> Filters:
     return Filters(**query.model_dump(exclude={"cursor", "size"}))
 
 
-def entries_pages(view: View, journal: Journal, predictor: Predictor) -> APIRouter:
-    """The pages of the journal. `predictor` tells its figures on writers left out, and labelled messages like an entry's."""
-    reference: dict[str, Any] = predictor.manifest.figures.get(predictor.name, {})
+def entries_pages(view: View, journal: Journal, in_use: ModelInUse) -> APIRouter:
+    """The pages of the journal. `in_use` tells its figures on writers left out, and labelled messages like an entry's."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/queue")
@@ -72,7 +71,7 @@ def entries_pages(view: View, journal: Journal, predictor: Predictor) -> APIRout
         query, given = _query(request)
         before, after = await journal.neighbours(_filters(query), row)
         key = key_of(request)
-        similar = await run_in_threadpool(predictor.similar, row["text"])
+        similar = await run_in_threadpool(in_use.predictor.similar, row["text"])
         return view.page(
             request, "entry.html", status=status, row=row, before=before, after=after, within=urlencode(given), changed=changed,
             similar=similar, reviewer=key.name if key else unquote(request.cookies.get(REVIEWER_COOKIE, "")),
@@ -114,7 +113,9 @@ def entries_pages(view: View, journal: Journal, predictor: Predictor) -> APIRout
                 days[name] = datetime.strptime(request.query_params.get(name, ""), "%Y-%m-%d").replace(tzinfo=UTC)
             except ValueError:
                 days[name] = None
-        found = await journal.statistics(Filters(received_from=days["received_from"], received_to=days["received_to"]), "day", reference)
+        found = await journal.statistics(
+            Filters(received_from=days["received_from"], received_to=days["received_to"]), "day", in_use.predictor.figures
+        )
         return view.page(
             request, "figures.html", stats=found, labels=LABELS, days={n: f"{d:%Y-%m-%d}" if d else "" for n, d in days.items()}
         )

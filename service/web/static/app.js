@@ -45,3 +45,17 @@ document.addEventListener("keydown", (event) => {
     return;
   }
 });
+
+// While a training runs its part of the page is read again; at its end the whole page is.
+const run = document.querySelector("#run[data-running=yes]");
+if (run) {
+  const timer = setInterval(async () => {
+    const answer = await fetch("/learning").catch(() => null);
+    if (!answer || !answer.ok) return;
+    const found = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#run");
+    if (!found) return;
+    if (found.dataset.running === "yes") { run.replaceChildren(...found.childNodes); return; }
+    clearInterval(timer);
+    location.reload();
+  }, 2000);
+}

@@ -1,0 +1,1 @@
+"""Learning from reviews: training runs, the models that come of them, and which one judges."""

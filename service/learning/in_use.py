@@ -1,0 +1,75 @@
+"""The model that judges: loaded at the start, and changed while the service runs when another is put in force."""
+
+import asyncio
+import logging
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+
+from model.artifact import ArtifactError
+from model.predictor import Predictor
+from service.errors import JournalUnavailable, NotFound
+from service.learning.store import Models
+
+logger = logging.getLogger("triage")
+# Replicas follow a promotion within 10 seconds: so often they ask, and the rest is for loading.
+_EVERY_SECONDS: Final = 3
+
+
+class ModelInUse:
+    """Holds the model for all that judge. Who judges reads `predictor` once, so that one message is judged by one model."""
+
+    def __init__(self, shipped: Predictor, models: Models, folder: Path, load: Callable[[Path, Predictor], Predictor]) -> None:
+        """`folder`: where a model is unpacked for loading. `load` reads one, taking over what it shares with that in use."""
+        self.predictor = shipped
+        self.number = 0
+        self.problem: str | None = None
+        self.told: list[Callable[[Predictor], None]] = []
+        self._shipped = shipped
+        self._models = models
+        self._folder = folder
+        self._load = load
+
+    def follow(self) -> None:
+        """Take the model that is in force, if it is another; one that cannot be loaded leaves the present one, and says so.
+
+        Raises JournalUnavailable.
+        """
+        number, version = self._models.in_force()
+        if number == self.number:
+            return
+        if version != self.predictor.manifest.version:
+            try:
+                predictor = self._loaded(version)
+            except (ArtifactError, NotFound, OSError) as error:
+                self.problem = str(error) if isinstance(error, ArtifactError) else type(error).__name__
+                logger.error("model %s is in force and cannot be loaded, %s stays: %s", version, self.predictor.version, self.problem)
+                self.number = number
+                return
+            predictor.judge(["Bonjour", "Привет"])
+            self.predictor = predictor
+            logger.info("model %s judges from now on", predictor.version)
+            for tell in self.told:
+                tell(predictor)
+        self.number, self.problem = number, None
+
+    def _loaded(self, version: str) -> Predictor:
+        if version == self._shipped.manifest.version:
+            return self._shipped
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=self._folder, prefix="model-") as folder:
+            self._models.unpack(version, Path(folder))
+            return self._load(Path(folder), self.predictor)
+
+
+async def keep_following(in_use: ModelInUse) -> None:
+    """Follow for as long as the service runs; a database that is away is asked again."""
+    while True:
+        await asyncio.sleep(_EVERY_SECONDS)
+        try:
+            await run_in_threadpool(in_use.follow)
+        except JournalUnavailable as error:
+            logger.warning("%s; the present model stays", error.detail)
