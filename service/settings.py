@@ -51,7 +51,8 @@ class Settings(BaseSettings):
     )
     retention_days: int | None = Field(None, ge=1, description="Days after which an entry of the journal is deleted; default: never.")
     labelled_dir: Path = Field(
-        Path(__file__).parent.parent / "data" / "labelled", description="Folder of the labelled messages that reviews are learned together with."
+        Path(__file__).parent.parent / "data" / "labelled",
+        description="Folder of the labelled messages that reviews are learned together with.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Lowest level that is logged.")
 

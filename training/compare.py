@@ -12,7 +12,7 @@ from sklearn.metrics import cohen_kappa_score
 FloatMatrix = npt.NDArray[np.float64]
 IntVector = npt.NDArray[np.int64]
 
-# A challenger may be worse on the labelled messages by no more than this share of them, with 97.5% certainty.
+# A challenger that has fewer labelled messages right may lose no more than this share of them, with 97.5% certainty.
 MARGIN: Final = 0.01
 # With fewer reviewed entries than this the labelled messages alone decide.
 FEW: Final = 20
@@ -75,7 +75,8 @@ def compare(truth: IntVector, champion: FloatMatrix, challenger: FloatMatrix, gr
 
 
 def not_worse(labelled: Comparison, reviewed: Comparison | None) -> bool:
-    """Whether a challenger may be promoted: within the margin on labelled messages, and not clearly worse on reviewed entries."""
-    if labelled.low < -MARGIN:
+    """Whether a challenger may be promoted: it has as many labelled messages right, or is shown to lose less than the margin;
+    and it is not clearly worse on reviewed entries."""
+    if labelled.difference < 0 and labelled.low < -MARGIN:
         return False
     return reviewed is None or reviewed.n < FEW or reviewed.high >= 0

@@ -38,6 +38,7 @@ from model.stacked import said_of
 from training.compare import compare, not_worse
 from training.crossvalidate import FloatMatrix, Probabilities, heads_left_out
 from training.dataset import LABELLED, DatasetError, Record, data_sha256, read_labelled, targets
+from training.encoder.pretrained import PretrainedError
 from training.evaluate import evaluate, judged_by_artefact
 from training.fast import train_fast
 from training.left_out import LeftOut, labelled_part, read_left_out, write_left_out
@@ -207,8 +208,11 @@ def main() -> int:
         material = Material(read_labelled(options.labelled), read_reviewed(sys.stdin), data_sha256(options.labelled))
         tell("data", 0.02)
         learn(material, options.champion, options.out, tell, options.everything)
-    except (DatasetError, ArtifactError, OSError, ImportError) as error:
+    except (DatasetError, ArtifactError, PretrainedError, OSError, ImportError) as error:
         print(error, file=sys.stderr)
+        return 1
+    except Exception as error:  # noqa: BLE001 -- its words could be a customer's
+        print(f"it broke off with {type(error).__name__}", file=sys.stderr)
         return 1
     return 0
 

@@ -1,6 +1,6 @@
 """Plots of the evaluation, as SVG to put into a page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import StringIO
 
 import matplotlib
@@ -81,3 +81,14 @@ def learning_plot(curves: Sequence[Curve]) -> str:
         axes.legend()
         result += _svg(figure)
     return result
+
+
+def experiment_plot(sizes: Sequence[int], curves: Mapping[str, Sequence[float]], title: str) -> str:
+    """Kappa of each named curve against how many entries were reviewed."""
+    figure = Figure(figsize=(6.4, 4.6))
+    axes = figure.subplots()
+    for number, (name, kappas) in enumerate(curves.items()):
+        axes.plot(sizes, kappas, "o-" if number % 2 else "s--", color=f"C{number // 2}", label=name)
+    axes.set(xlabel="entries reviewed", ylabel="kappa", title=title)
+    axes.legend(fontsize=7)
+    return _svg(figure)

@@ -33,7 +33,7 @@ class Models:
         self.shipped_version = load_manifest(shipped).version
 
     def add(self, folder: Path, by: str) -> str:
-        """Store the model in `folder` and return its version; one that is there already and was never promoted is replaced."""
+        """Store the model in `folder` and return its version; it takes the place of those that were never promoted."""
         manifest, comparison = load_manifest(folder), orjson.loads((folder / _COMPARISON).read_bytes())
         same = load_manifest(self._shipped).files
         packed = io.BytesIO()
@@ -49,8 +49,8 @@ class Models:
             "files": packed.getvalue(),
         }
         with reached(_WHAT), self._engine.begin() as connection:
+            connection.execute(delete(models).where(models.c.version.not_in(select(promotions.c.version))))
             if not _promoted(connection, manifest.version):
-                connection.execute(delete(models).where(models.c.version == manifest.version))
                 connection.execute(insert(models).values(row))
         return manifest.version
 

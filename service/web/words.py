@@ -119,11 +119,11 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "comparison": ("Сравнение с действующей на тех же сообщениях", "Compared with the model in force on the same messages"),
     "comparison_hint": (
         "Ни одна модель не видела автора или клиента сообщения, которое судит. В скобках – 95% разницы (бутстреп по авторам), "
-        "p – критерий Макнемара. Поставить можно модель, которая на размеченных сообщениях хуже не больше чем на 1 пункт "
-        "и на проверенных не хуже явно.",
+        "p – критерий Макнемара. Поставить можно модель, у которой на размеченных верно не меньше или потеря точно меньше 1 пункта, "
+        "а на проверенных она не хуже явно.",
         "Neither model had seen the writer or customer of a message that it judges. In brackets 95% of the difference "
-        "(bootstrap over writers); p is McNemar's test. A model may be promoted that is at most 1 point worse on the labelled "
-        "messages and not clearly worse on the reviewed ones.",
+        "(bootstrap over writers); p is McNemar's test. A model may be promoted that has as many labelled messages right, or "
+        "surely loses less than 1 point of them, and is not clearly worse on the reviewed ones.",
     ),
     "messages": ("Сообщений", "Messages"),
     "champion_right": ("Действующая, верно", "In force, right"),
@@ -140,8 +140,8 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "busy": ("Обучение уже идёт.", "A training is under way already."),
     "changed_model": ("Тем временем поставили другую модель.", "Another model was put in force meanwhile."),
     "not_promotable": (
-        "Новая модель хуже действующей, поставить её нельзя.",
-        "The challenger is worse than the model in force; it cannot be promoted.",
+        "Новая модель хуже действующей или может быть хуже больше чем на пункт, поставить её нельзя.",
+        "The challenger is worse than the model in force, or may be by more than a point; it cannot be promoted.",
     ),
     "stale_challenger": (
         "Её сравнивали с моделью, которая больше не действует. Обучите заново.",

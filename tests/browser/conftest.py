@@ -28,10 +28,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
+def more_settings() -> dict[str, str]:
+    """Environment variables that a module's tests want, too."""
+    return {}
+
+
+@pytest.fixture
+def address(tmp_path: Path, more_settings: dict[str, str]) -> Iterator[str]:
     """The address of a service of its own, with the fast model and an empty journal."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("TRIAGE_")}
-    environment |= {"TRIAGE_DATA_DIR": str(tmp_path), "TRIAGE_PORT": "0", "TRIAGE_MODEL": "fast"}
+    environment |= {"TRIAGE_DATA_DIR": str(tmp_path), "TRIAGE_PORT": "0", "TRIAGE_MODEL": "fast", **more_settings}
     command = [sys.executable, "-m", "service"]
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None

@@ -86,7 +86,7 @@ def test_a_wrong_address_is_told_as_a_page(page: Page, address: str) -> None:
 def test_english_dark_and_a_phone(page: Page, address: str) -> None:
     say(address, NONE_RU)
     page.set_viewport_size({"width": 390, "height": 800})
-    for path in ("/", ALL, "/figures", "/playbook"):
+    for path in ("/", ALL, "/figures", "/learning", "/playbook"):
         page.goto(path)
         page.get_by_label("Язык").or_(page.get_by_label("Language")).select_option("en")
         page.wait_for_load_state()

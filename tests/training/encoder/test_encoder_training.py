@@ -7,12 +7,17 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="NOT RUN: the encoder's training needs PyTorch; run `make test-train`")
 
+from model.artifact import load_manifest  # noqa: E402
 from model.encoder import Encoder  # noqa: E402
 from model.predictor import Predictor  # noqa: E402
-from training.dataset import read_labelled, targets  # noqa: E402
+from tests.learning_world import reviewed_json  # noqa: E402
+from training.dataset import data_sha256, read_labelled, targets  # noqa: E402
 from training.encoder.finetune import Recipe  # noqa: E402
 from training.encoder.pretrained import PretrainedError, pretrained_file, read_pretrained  # noqa: E402
 from training.encoder.workshop import Workshop  # noqa: E402
+from training.learn import Material, learn  # noqa: E402
+from training.progress import print_progress  # noqa: E402
+from training.reviewed import read_reviewed  # noqa: E402
 from training.train import train  # noqa: E402
 
 
@@ -27,6 +32,13 @@ def test_the_whole_training_gives_an_artefact_that_judges(small: Path, tmp_path:
     again = train(small, tmp_path / "second", Recipe(epochs=0.5))
     assert kept == {path: path.stat().st_mtime_ns for path in (tmp_path / "cache").iterdir()}  # finished folds are not done again
     assert again.thresholds == manifest.thresholds
+    # The encoder learns from reviews, too, when everything is asked for.
+    material = Material(read_labelled(small), read_reviewed(reviewed_json(6).splitlines()), data_sha256(small))
+    report = learn(material, tmp_path / "first", tmp_path / "learned", print_progress, everything=True)
+    assert report["challenger"].startswith(f"{manifest.version}-r6-")
+    learned = load_manifest(tmp_path / "learned")
+    assert learned.files["encoder.onnx"] != manifest.files["encoder.onnx"]
+    assert Predictor.load(tmp_path / "learned").manifest.version == report["challenger"]
 
 
 @pytest.mark.timeout(600)
