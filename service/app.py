@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, get_args
 
@@ -19,6 +18,7 @@ from starlette.middleware import Middleware
 from model.artifact import ArtifactError
 from model.predictor import Predictor
 from service.access.keys import KeyRing
+from service.access.loopback import is_loopback
 from service.api.access import Access
 from service.api.answer import AnswerWriter
 from service.api.catalogue import catalogue_router
@@ -59,7 +59,7 @@ def create_app(settings: Settings) -> FastAPI:
     metrics = Metrics()
     engine = open_database(settings)
     keys = KeyRing(engine)
-    if not keys.in_force() and not _is_loopback(settings.host):
+    if not keys.in_force() and not is_loopback(settings.host):
         raise StartError(
             f"no access key is in force, so the service listens on loopback only, not on {settings.host}; "
             "make one with python -m service.access create"
@@ -113,13 +113,6 @@ def create_app(settings: Settings) -> FastAPI:
 
 def _load(settings: Settings, folder: Path, like: Predictor | None) -> Predictor:
     return Predictor.load(folder, settings.model, settings.shown_threshold, settings.review_threshold, like)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 @asynccontextmanager

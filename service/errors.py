@@ -118,6 +118,14 @@ class NotPromotable(ClientError):
     title = "This model cannot be put in force"
 
 
+class ModelInForce(ClientError):
+    """The model that judges cannot be deleted."""
+
+    status = 409
+    kind = "model-in-force"
+    title = "This model is in force"
+
+
 class LearningFailed(ServiceError):
     """A training run made no model; the message says why and holds nothing of a customer."""
 

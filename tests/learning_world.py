@@ -5,6 +5,8 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
+
 from model.artifact import ENCODER_FILES, HEADS_FILE, SHIPPED, Manifest, dump, dump_manifest, hashes, library_versions
 from model.encoder import Encoder
 from model.neighbours import NEIGHBOURS_FILE
@@ -13,7 +15,7 @@ from training.crossvalidate import heads_left_out, writer_folds
 from training.dataset import LABELLED, Record, data_sha256, read_file, read_labelled, targets
 from training.evaluate import evaluate
 from training.fast import train_fast
-from training.left_out import LeftOut, write_left_out
+from training.left_out import LeftOut, read_left_out, write_left_out
 from training.recipe import SEED, build_heads
 from training.thresholds import thresholds
 
@@ -57,6 +59,14 @@ def build_champion(labelled: Path, out: Path) -> None:
         libraries=library_versions(),
     )
     dump_manifest(manifest, out)
+
+
+def mistaken(labelled: Path, champion: Path, count: int) -> list[Record]:
+    """Labelled messages that the champion has wrong when their writers are left out: who learns from them is not worse by chance."""
+    records = read_labelled(labelled)
+    accurate = read_left_out(champion, records, data_sha256(labelled)).accurate
+    wrong = [said.argmax(axis=1) != truth for said, truth in zip(accurate, targets(records), strict=True)]
+    return [records[i] for i in np.flatnonzero(wrong[0] | wrong[1])[:count]]
 
 
 def messages(count: int) -> list[Record]:

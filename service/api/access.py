@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.access.keys import Key, KeyRing
 from service.access.keys import Scope as Right
+from service.access.loopback import asks_loopback
 from service.access.sessions import key_of_session
 from service.api.problems import journal_problem, problem, respond
 from service.errors import JournalUnavailable
@@ -63,7 +64,7 @@ def _is_page(path: str) -> bool:
 class Access:
     """Refuses with 401 who is not known, and with 403 who may not; pages lead to the sign-in instead.
 
-    Before the first key is made everybody may: the service then listens on loopback only.
+    Before the first key is made everybody may: the service then listens on loopback only, and answers to its names only.
     """
 
     def __init__(self, app: ASGIApp, engine: Engine, keys: KeyRing) -> None:
@@ -87,7 +88,9 @@ class Access:
         right = needed(request.method, request.url.path)
         # Keys are read every few seconds, in a thread; between that there is nothing to wait for.
         if not (self.keys.asked() if self.keys.fresh() else await run_in_threadpool(self.keys.asked)):
-            return None
+            if right is None or asks_loopback(request.headers.get("host", "")):
+                return None
+            return _forbidden("until an access key is made the service answers to the names of its own machine only: localhost, 127.0.0.1")
         key, by_session = await self._key(request)
         request.scope["triage_key"] = key
         if right is None:
@@ -117,7 +120,7 @@ class Access:
 
 
 def _forbidden(detail: str) -> Response:
-    members: dict[str, Any] = problem("forbidden", "The key may not do this", 403, detail)
+    members: dict[str, Any] = problem("forbidden", "This may not be done", 403, detail)
     return respond(members)
 
 

@@ -15,6 +15,7 @@ from uuid_utils import uuid7
 from service.errors import Conflict, NotFound
 from service.journal.database import reached
 from service.journal.filters import Filters, neighbours_of, page_of
+from service.journal.masking import mask
 from service.journal.stats import Bucket, statistics
 from service.journal.tables import classifications, erasures, reviews
 from service.journal.writer import Row, Writer
@@ -72,10 +73,10 @@ class Journal:
         return await self._do(partial(neighbours_of, filters=filters, row=row))
 
     async def review(self, id: str, version: int, judged: dict[str, str]) -> Row:  # noqa: A002
-        """Put a review on top of review `version` (0: the first). `judged` holds archetype, urgency, comment, reviewer.
-
-        Raises NotFound, and Conflict when another review came first.
+        """Put a review on top of review `version` (0: the first). `judged` holds archetype, urgency, comment, reviewer;
+        personal data in the comment is masked. Raises NotFound, and Conflict when another review came first.
         """
+        stored = {**judged, "comment": mask(judged["comment"]).text}
 
         def put(connection: Connection) -> None:
             row = _entry(connection, id)
@@ -86,7 +87,7 @@ class Journal:
             )
             if changed.rowcount != 1:
                 raise Conflict(f"review {version} is no longer the last one; the present is {row['review_version']}")
-            connection.execute(insert(reviews).values(classification_id=id, version=version + 1, reviewed_at=datetime.now(UTC), **judged))
+            connection.execute(insert(reviews).values(classification_id=id, version=version + 1, reviewed_at=datetime.now(UTC), **stored))
 
         try:
             await self._do(put)

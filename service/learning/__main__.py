@@ -24,6 +24,8 @@ def main() -> int:
     promote = commands.add_parser("promote", help="put a model in force, or back in force")
     promote.add_argument("version")
     promote.add_argument("--why", required=True, help="the reason, for the record")
+    forget = commands.add_parser("forget", help="delete a learned model that is not in force")
+    forget.add_argument("version")
     for command in (train, promote):
         command.add_argument("--by", default=getpass.getuser(), help="who does it, for the record")
     options = parser.parse_args()
@@ -40,6 +42,8 @@ def main() -> int:
             print(json.dumps(next(row["comparison"] for row in models.learned() if row["version"] == version), indent=1))
         elif options.command == "promote":
             models.promote(options.version, settings.model, options.by, options.why, models.in_force()[0])
+        elif options.command == "forget":
+            models.forget(options.version)
         else:
             present = models.in_force()[1]
             for version in (*(row["version"] for row in models.learned()), models.shipped_version):

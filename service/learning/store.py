@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from model.artifact import FILES, MANIFEST_FILE, ModelName, load_manifest
-from service.errors import Conflict, NotFound, NotPromotable
+from service.errors import Conflict, ModelInForce, NotFound, NotPromotable
 from service.journal.database import reached
 from service.journal.tables import models, promotions
 
@@ -69,6 +69,14 @@ class Models:
             if not (folder / name).exists() and (self._shipped / name).exists():
                 (folder / name).symlink_to((self._shipped / name).resolve())
 
+    def forget(self, version: str) -> None:
+        """Delete a learned model that is not in force; its promotions stay on record. Raises NotFound, ModelInForce."""
+        with reached(_WHAT), self._engine.begin() as connection:
+            if _in_force(connection, self.shipped_version)[1] == version:
+                raise ModelInForce("this model is in force; put another in force first")
+            if connection.execute(delete(models).where(models.c.version == version)).rowcount == 0:
+                raise NotFound("there is no learned model of this version")
+
     def learned(self) -> list[Row]:
         """Every learned model, the newest first, without its files."""
         with reached(_WHAT), self._engine.connect() as connection:
@@ -82,7 +90,7 @@ class Models:
     def in_force(self) -> tuple[int, str]:
         """Number of the last promotion and the version that it put in force; 0 and the shipped one before the first."""
         with reached(_WHAT), self._engine.connect() as connection:
-            return _in_force(connection) or (0, self.shipped_version)
+            return _in_force(connection, self.shipped_version)
 
     def promote(self, version: str, name: ModelName, by: str, why: str, seen: int) -> None:
         """Put `version` in force after promotion number `seen`; `name` is the model of it that judges.
@@ -92,32 +100,33 @@ class Models:
         """
         try:
             with reached(_WHAT), self._engine.begin() as connection:
-                number, present = _in_force(connection) or (0, self.shipped_version)
+                number, present = _in_force(connection, self.shipped_version)
                 if number != seen:
                     raise Conflict("another model was put in force meanwhile")
                 if version == present:
                     raise NotPromotable("this model is in force already")
-                if version != self.shipped_version and not _promoted(connection, version):
+                if version != self.shipped_version:
                     comparison = connection.execute(select(models.c.comparison).where(models.c.version == version)).scalar_one_or_none()
-                    _may_come(comparison, present, name)
+                    if comparison is None:
+                        raise NotFound("there is no model of this version")
+                    if not _promoted(connection, version):
+                        _may_come(comparison, present, name)
                 row = {"number": number + 1, "version": version, "promoted_at": datetime.now(UTC), "promoted_by": by, "why": why}
                 connection.execute(insert(promotions).values(row))
         except IntegrityError:
             raise Conflict("another model was put in force meanwhile") from None
 
 
-def _in_force(connection: Connection) -> tuple[int, str] | None:
+def _in_force(connection: Connection, shipped: str) -> tuple[int, str]:
     row = connection.execute(select(promotions.c.number, promotions.c.version).order_by(promotions.c.number.desc()).limit(1)).one_or_none()
-    return None if row is None else (row.number, row.version)
+    return (0, shipped) if row is None else (row.number, row.version)
 
 
 def _promoted(connection: Connection, version: str) -> bool:
     return connection.execute(select(promotions.c.number).where(promotions.c.version == version).limit(1)).one_or_none() is not None
 
 
-def _may_come(comparison: Row | None, present: str, name: ModelName) -> None:
-    if comparison is None:
-        raise NotFound("there is no model of this version")
+def _may_come(comparison: Row, present: str, name: ModelName) -> None:
     if comparison["champion"] != present:
         raise NotPromotable("it was compared with a model that is no longer in force; train anew")
     if not comparison["models"][name]["not_worse"]:

@@ -1,5 +1,7 @@
 """`make screenshots`: every page of the workbench, in both languages, into docs/screenshots, from a journal of labelled messages."""
 
+import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -12,7 +14,13 @@ from tests.browser.conftest import CHROMIUM, say
 from training.dataset import LABELLED, read_file
 
 FOLDER = Path("docs/screenshots")
-PAGES = {"queue": "/queue?order=least_certain", "figures": "/figures", "playbook": "/playbook", "sign-in": "/sign-in"}
+PAGES = {
+    "queue": "/queue?order=least_certain",
+    "figures": "/figures",
+    "learning": "/learning",
+    "playbook": "/playbook",
+    "sign-in": "/sign-in",
+}
 PASTED = "Ну где курьер? Обещали за час, прошло три, сколько можно ждать!! Заказ 55-301928, мой номер +7 912 345-67-89"
 
 
@@ -31,6 +39,8 @@ def main() -> None:
             if number % 2:
                 body = {"archetype": message.archetype, "urgency": message.urgency, "reviewer": ("Ольга", "Пётр")[number % 4 // 2]}
                 httpx.put(f"{service.url}/v1/classifications/{id}/review", json=body, headers={"If-Match": '"0"'}).raise_for_status()
+        learn = [sys.executable, "-m", "service.learning", "train", "--by", "Ольга"]
+        subprocess.run(learn, env={**os.environ, "TRIAGE_DATA_DIR": data}, check=True, stdout=subprocess.DEVNULL)
         first = httpx.get(f"{service.url}/v1/classifications?size=30").json()["entries"][-1]["id"]
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for language in ("ru", "en"):

@@ -1,14 +1,13 @@
 """From corrections to another model, by hand in the browser."""
 
-import re
 from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import say
-from tests.learning_world import messages
+from tests.browser.conftest import review_first_three, say
+from tests.learning_world import mistaken
 
 TRAINING_MS = 200_000
 
@@ -23,21 +22,17 @@ def _judging(address: str) -> str:
 
 
 @pytest.mark.timeout(300)
-def test_correct_train_promote_and_roll_back(page: Page, address: str) -> None:
-    for message in messages(3):
-        say(address, message.text, channel=message.channel)
+def test_correct_train_promote_and_roll_back(page: Page, address: str, labelled: Path, champion: Path) -> None:
+    for number, message in enumerate(mistaken(labelled, champion, 44)):
+        id = say(address, message.text, channel=message.channel)  # noqa: A001
+        if number < 40:
+            review = {"archetype": message.archetype, "urgency": message.urgency, "reviewer": "Пётр"}
+            httpx.put(f"{address}/v1/classifications/{id}/review", json=review, headers={"If-Match": '"0"'}).raise_for_status()
     page.goto("/queue?order=newest")
-    page.keyboard.press("j")
-    page.get_by_label("Кто проверяет").fill("Ольга")
-    page.locator("h1").click()
-    for keys in ("v", "3hs", "0ls"):
-        here = page.url
-        for key in keys:
-            page.keyboard.press(key)
-        page.wait_for_url(re.compile(f"^(?!{re.escape(here)}$)"))
+    review_first_three(page)
 
     page.get_by_role("link", name="Обучение").click()
-    expect(page.locator("#since")).to_have_text("3")
+    expect(page.locator("#since")).to_have_text("43")
     page.get_by_label("Кто").fill("Ольга")
     page.get_by_role("button", name="Начать обучение").click()
     expect(page.locator("progress")).to_be_visible()
@@ -50,7 +45,7 @@ def test_correct_train_promote_and_roll_back(page: Page, address: str) -> None:
     promote.get_by_label("Кто").fill("Ольга")
     promote.get_by_label("Почему").fill("<b>учли</b> поправки")
     promote.get_by_role("button").click()
-    expect(page.locator("#in-force")).to_contain_text("small-1-r3-")
+    expect(page.locator("#in-force")).to_contain_text("small-1-r43-")
     assert _judging(address) == page.locator("#in-force").inner_text()
     assert say(address, "Где мой заказ?")
     expect(page.locator("#since")).to_have_text("0")

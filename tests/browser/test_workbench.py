@@ -1,6 +1,5 @@
 """The workbench as a trainer uses it."""
 
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
-from tests.browser.conftest import say
+from tests.browser.conftest import review_first_three, say
 from tests.browser.payloads import PAYLOADS
 from tests.texts import IMPATIENT_RU, NONE_RU
 
@@ -44,14 +43,7 @@ def test_review_three_by_keyboard_and_see_the_figures_change(page: Page, address
     expect(page.locator("#reviewed")).to_have_text("0")
     page.goto(ALL)
     assert page.locator(".unseen:visible").count() == 4
-    page.keyboard.press("j")
-    page.get_by_label("Кто проверяет").fill("Ольга")
-    page.locator("h1").click()
-    for keys in ("v", "3hs", "0ls"):
-        here = page.url
-        for key in keys:
-            page.keyboard.press(key)
-        page.wait_for_url(re.compile(f"^(?!{re.escape(here)}$)"))
+    review_first_three(page)
     reviewed = [httpx.get(f"{address}/v1/classifications/{id}").json() for id in said[::-1]]  # noqa: A001
     assert [entry["review_version"] for entry in reviewed] == [1, 1, 1, 0]
     assert (reviewed[1]["reviewed_archetype"], reviewed[1]["reviewed_urgency"]) == ("chronic_complainer", "high")

@@ -31,7 +31,8 @@ def make(folder: Path, *scopes: str) -> str:
 
 
 def open_service(folder: Path, **more: str) -> TestClient:
-    return TestClient(create_app(Settings(model="fast", data_dir=folder, **more)), raise_server_exceptions=False)  # type: ignore[arg-type]
+    settings = Settings(model="fast", data_dir=folder, **more)  # type: ignore[arg-type]
+    return TestClient(create_app(settings), base_url="http://127.0.0.1", raise_server_exceptions=False)
 
 
 @pytest.fixture
@@ -73,6 +74,34 @@ def test_a_route_opens_for_its_scope_only(client: TestClient, keys: dict[str, st
         else:
             assert answer.status_code == (401 if who == "nobody" else 403)
             assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("host", "answered"),
+    [
+        ("localhost:8000", True),
+        ("LOCALHOST", True),
+        ("127.0.0.1:8000", True),
+        ("127.8.8.8", True),
+        ("[::1]:8000", True),
+        ("rebound.example:8000", False),
+        ("localhost.example", False),
+        ("127.0.0.1.example", False),
+        ("10.0.0.7:8000", False),
+        ("[::2]", False),
+        ("127.0.0.1@x", False),
+    ],
+)
+def test_without_a_key_only_this_machines_names_are_answered(tmp_path: Path, host: str, answered: bool) -> None:
+    with open_service(tmp_path) as client:
+        for path in ("/v1/classifications", "/queue"):
+            assert client.get(path, headers={"Host": host}).status_code == (200 if answered else 403), path
+        assert client.get("/healthz", headers={"Host": host}).status_code == 200
+
+
+def test_with_a_key_any_name_will_do(client: TestClient, keys: dict[str, str]) -> None:
+    headers = {"Host": "triage.example", "Authorization": f"Bearer {keys['review']}"}
+    assert client.get("/v1/classifications", headers=headers).status_code == 200
 
 
 @pytest.mark.parametrize("sent", ["", "Bearer", "Bearer x", "Basic dGs6", "Bearer tk_a_b", "Bearer tk__", "Bearer tk_é_b"])

@@ -15,7 +15,7 @@ from sqlalchemy import Engine, update
 from starlette.testclient import TestClient
 
 from service.app import create_app
-from service.errors import Busy, Conflict, NotFound, NotPromotable
+from service.errors import Busy, Conflict, ModelInForce, NotFound, NotPromotable
 from service.journal.database import open_database
 from service.journal.tables import models as stored
 from service.journal.tables import training_runs
@@ -23,9 +23,9 @@ from service.learning.reviews import settled
 from service.learning.runs import Runs
 from service.learning.store import Models
 from service.settings import Settings
-from tests.learning_world import messages, reviewed_json
+from tests.learning_world import mistaken, reviewed_json
 from tests.texts import NONE_RU
-from training.dataset import data_sha256, read_labelled
+from training.dataset import Record, data_sha256, read_labelled
 from training.learn import Material, learn
 from training.progress import print_progress
 from training.reviewed import read_reviewed
@@ -52,7 +52,7 @@ def challenger(labelled: Path, champion: Path, tmp_path_factory: pytest.TempPath
 
 
 def _client(app: FastAPI) -> TestClient:
-    return TestClient(app, raise_server_exceptions=False, headers={"accept": "text/html"})
+    return TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False, headers={"accept": "text/html"})
 
 
 def _post(client: TestClient, path: str, **fields: str) -> Any:
@@ -66,8 +66,8 @@ def _version(client: TestClient) -> str:
     return str(client.get("/v1/model").json()["version"])
 
 
-def _review(client: TestClient, count: int) -> None:
-    for number, message in enumerate(messages(count)):
+def _review(client: TestClient, messages: list[Record]) -> None:
+    for number, message in enumerate(messages):
         body = {"text": message.text, "channel": message.channel, "customer_id": f"c-{number // 2}"}
         id = client.post("/v1/classify", json=body).json()["id"]  # noqa: A001
         review = {"archetype": message.archetype, "urgency": message.urgency, "reviewer": "Ольга"}
@@ -84,14 +84,14 @@ def _wait(client: TestClient) -> str:
 
 
 @pytest.mark.timeout(240)
-def test_train_promote_and_roll_back_while_messages_come_in(settings: Settings) -> None:
+def test_train_promote_and_roll_back_while_messages_come_in(settings: Settings, labelled: Path, champion: Path) -> None:
     with _client(create_app(settings)) as client, _client(create_app(settings)) as replica:
-        _review(client, 12)
-        assert ">12<" in client.get("/learning").text
+        _review(client, mistaken(labelled, champion, 40))
+        assert ">40<" in client.get("/learning").text
         assert _post(client, "/learning/train", by="Ольга").status_code == 303
         assert _post(replica, "/learning/train", by="Пётр").status_code == 409
         page = _wait(client)
-        found = re.search(r'name="version" value="(small-1-r12-[0-9a-f]{6})"', page)
+        found = re.search(r'name="version" value="(small-1-r40-[0-9a-f]{6})"', page)
         assert found is not None, page
         version, answers, over = found[1], [], threading.Event()
 
@@ -158,6 +158,16 @@ def test_a_model_is_put_in_force_once_seen_and_not_worse(settings: Settings, eng
     models.unpack(version, folder)
     assert (folder / "heads.joblib").read_bytes() == (challenger / "heads.joblib").read_bytes()
     assert (folder / "encoder.onnx").is_symlink()  # shared with the shipped model, not stored
+    with pytest.raises(ModelInForce):
+        models.forget(version)
+    models.promote("small-1", "accurate", "Пётр", "конец", 3)
+    models.forget(version)
+    assert models.learned() == []
+    assert len(models.promotions()) == 4
+    with pytest.raises(NotFound):
+        models.promote(version, "accurate", "О", "так", 4)
+    with pytest.raises(NotFound):
+        models.forget("small-1")
 
 
 def test_a_model_that_cannot_be_loaded_leaves_the_present_one_and_says_so(

@@ -16,7 +16,7 @@ from tests.texts import IMPATIENT_RU, NONE_RU
 
 @pytest.fixture(scope="module")
 def fast() -> TestClient:
-    return TestClient(create_app(Settings(model="fast")))
+    return TestClient(create_app(Settings(model="fast")), base_url="http://127.0.0.1")
 
 
 def test_each_model_says_which_it_is(client: TestClient, fast: TestClient) -> None:

@@ -55,13 +55,13 @@ def test_a_damaged_model_refuses_the_start(tmp_path: Path) -> None:
 
 def test_available_channels_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRIAGE_AVAILABLE_CHANNELS", "email, phone")
-    with TestClient(create_app(Settings.from_environment())) as client:
+    with TestClient(create_app(Settings.from_environment()), base_url="http://127.0.0.1") as client:
         assert client.post("/v1/classify", json={"text": IMPATIENT_RU}).json()["channel"]["preferred"] == "phone"
 
 
 @pytest.mark.parametrize(("threshold", "shown"), [(0.0, True), (1.0, False)])
 def test_a_company_chooses_its_own_thresholds(threshold: float, shown: bool) -> None:
-    with TestClient(create_app(Settings(shown_threshold=threshold, review_threshold=threshold))) as client:
+    with TestClient(create_app(Settings(shown_threshold=threshold, review_threshold=threshold)), base_url="http://127.0.0.1") as client:
         found = client.post("/v1/classify", json={"text": NONE_RU}).json()
         assert found["archetype"]["shown"] is shown
         assert found["needs_review"] is not shown

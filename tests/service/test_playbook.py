@@ -71,7 +71,7 @@ def own(tmp_path: Path, name: str, change: tuple[str, str] | None = None, conten
 
 def test_a_companys_own_file_replaces_the_shipped_one(tmp_path: Path) -> None:
     folder = own(tmp_path, "impatient.yaml", ("title: «Хочу всё и сейчас»", "title: Торопыга"))
-    with TestClient(create_app(Settings(playbook_dir=folder))) as client:
+    with TestClient(create_app(Settings(playbook_dir=folder)), base_url="http://127.0.0.1") as client:
         found = client.post("/v1/classify", json={"text": IMPATIENT_RU}).json()
         assert found["archetype"]["title"] == "Торопыга"
         assert client.get("/v1/archetypes/tester", headers={"Accept-Language": "en"}).json()["title"] == "“The tester”"

@@ -36,6 +36,12 @@ def put(client: TestClient, id: str, version: int, **more: Any) -> Any:  # noqa:
     return client.put(f"/v1/classifications/{id}/review", json={**REVIEW, **more}, headers={"If-Match": f'"{version}"'})
 
 
+def test_what_a_trainer_writes_is_masked_too(client: TestClient) -> None:
+    id = say(client, NONE_RU)  # noqa: A001
+    assert put(client, id, 0, comment="перезвонить на +7 912 345-67-89").status_code == 200
+    assert client.get(f"/v1/classifications/{id}").json()["reviews"][0]["comment"] == "перезвонить на [phone]"
+
+
 def test_pages_hold_every_entry_once_in_order(client: TestClient) -> None:
     said = [say(client, f"{NONE_RU} {n}") for n in range(7)]
     for order in ("newest", "least_certain"):

@@ -15,7 +15,7 @@ from tests.texts import IMPATIENT_RU, NONE_RU
 
 def service(url: str, **more: object) -> TestClient:
     settings = Settings(model="fast", database_url=SecretStr(url), **more)  # type: ignore[arg-type]
-    return TestClient(create_app(settings), raise_server_exceptions=False)
+    return TestClient(create_app(settings), base_url="http://127.0.0.1", raise_server_exceptions=False)
 
 
 @pytest.fixture
