@@ -167,7 +167,7 @@ def test_a_model_is_put_in_force_once_seen_and_not_worse(settings: Settings, eng
     with pytest.raises(NotFound):
         models.promote(version, "accurate", "О", "так", 4)
     with pytest.raises(NotFound):
-        models.forget("small-1")
+        models.forget("unknown")
 
 
 def test_a_model_that_cannot_be_loaded_leaves_the_present_one_and_says_so(
