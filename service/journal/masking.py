@@ -72,16 +72,15 @@ def find_personal(text: str) -> tuple[Found, ...]:
     taken: list[Found] = []
     for recogniser in _NUMBERS if len(_DIGIT.findall(plain)) >= _FEWEST_DIGITS else _WORDS:
         for found in recogniser(plain):
-            if not _overlaps(found, taken):
-                taken.append(found)
+            met = [other for other in taken if found.start < other.end and other.start < found.end]
+            # Two finds of one kind are one longer piece.
+            if all(other.kind == found.kind for other in met):
+                taken = [other for other in taken if other not in met]
+                taken.append(Found(found.kind, min(p.start for p in (found, *met)), max(p.end for p in (found, *met))))
     taken.sort(key=lambda found: found.start)
     if origins is None:
         return tuple(taken)
     return tuple(Found(kind, origins[start], origins[end - 1] + 1) for kind, start, end in taken)
-
-
-def _overlaps(found: Found, taken: list[Found]) -> bool:
-    return any(found.start < other.end and other.start < found.end for other in taken)
 
 
 def mask(text: str) -> Masked:

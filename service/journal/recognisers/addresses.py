@@ -11,25 +11,32 @@ _KIND: Final = (
     r"|наб(?:ережн(?:ая|ой|ую)|\.)|ш(?:оссе|\.)|пл(?:ощад[ьи]|\.)|туп(?:ик[аеу]?|\.)|алле[яиею]|мкр(?:-?н)?\.?|микрорайон[аеу]?|квартал[аеу]?|лини[яиею]|тракт[аеу]?)"
 )
 # The words of a street's name: letters, initials and numbers as in «ул. 8 Марта», «ул. 50 лет Октября», «9-го Мая».
-_WORD: Final = r"(?:[А-ЯЁA-Zа-яё][а-яёa-zА-ЯЁ]*\.?(?:-[А-ЯЁа-яё][а-яё\-]*)?|\d{1,3}(?:-?(?:й|я|го|ая|ой|ый))?(?=\s+[А-ЯЁа-яё]))"
+_WORD: Final = r"(?:(?!(?:к|до|с|в|на|и|не|по|от|за|из|у|о|нам|вам|мне|минус|уже|это|сейчас)\b)(?:(?:[А-ЯЁа-яё]{1,4}\.|[А-ЯЁA-Zа-яё][а-яёa-zА-ЯЁ]*)(?:-[А-ЯЁа-яё][а-яё\-]*)?|\d{1,3}(?:-?(?:й|я|го|ая|ой|ый))?(?=\s+[А-ЯЁа-яё])))"
 _NAME: Final = rf"{_WORD}(?:\s+{_WORD}){{0,3}}"
-_HOUSE_NUMBER: Final = r"\d{1,4}(?:(?:к|с|корп|стр)\.?\d{1,3}(?!\d)|\s?-?(?:[А-Яа-яA-Za-z](?![А-Яа-яёA-Za-z\d])))?(?:\s?/\s?\d{1,4}[а-я]?)?"
-_HOUSE: Final = rf"(?:(?:д(?:ом[аеу]?|\.)?|влад(?:ение|\.))\s*(?:№|No)?\s*)?{_HOUSE_NUMBER}"
+_HOUSE_NUMBER: Final = (
+    r"\d{1,4}(?:(?:к|с|корп|стр)\.?\d{1,3}(?!\d)|\s?-?(?:[А-Яа-яA-Za-z](?![А-Яа-яёA-Za-z\d]|\.\s?\d)))?(?:\s?/\s?\d{1,4}[а-я]?)?"
+)
+_HOUSE: Final = rf"(?:(?:д(?:ом[аеу]?|\.)?|влад(?:ение|\.)|стр(?:оение|\.))\s*(?:№|No)?\s*)?{_HOUSE_NUMBER}"
 _PART: Final = (
     r"(?:\s*[,;]?\s*(?:(?:к(?:орп(?:ус)?|в(?:арт(?:ира|\.)?)?)?|стр(?:оение)?|оф(?:ис)?|под(?:ъезд|\.)?|эт(?:аж)?|пом(?:ещение)?|комн(?:ата)?|ком|лит(?:ера?)?|каб(?:инет)?|ап(?:арт(?:аменты)?)?|д(?:ом)?|kv|apt)(?![а-яё])\.?\s*(?:№|No)?\s*"
-    r"(?:\d{1,4}[а-яА-Я]?(?![а-яё])|[А-ЯA-Z](?![а-яёА-ЯЁ]))|\d{1,4}(?=\s*(?:кв\b|кварт|этаж|подъезд))))"
+    r"(?:\d{1,4}[а-яА-Я]?(?![а-яё])|[А-ЯA-Z](?![а-яёА-ЯЁ]))|\d{1,4}(?:-?й)?\s*(?:кв\b|кварт[а-яё]*|этаж|подъезд)))"
 )
 _FLAT_AFTER_DASH: Final = r"\s?[-–—]\s?\d{1,4}(?![\d:/]|[.\-]\d)"
-_REST: Final = rf"(?:{_FLAT_AFTER_DASH})?(?:{_PART}){{0,4}}(?:\s*,\s*\d{{1,4}}(?=\s*$))?"
+_REST: Final = rf"(?:{_FLAT_AFTER_DASH})?(?:{_PART}){{0,4}}(?:{_FLAT_AFTER_DASH})?(?:\s*,\s*\d{{1,4}}(?=\s*(?:$|[.;\n])))?"
 
+# «г. Уфа, », «пгт Ильский, ».
+_TOWN: Final = (
+    r"(?:(?:г|с|п|пос|пгт|дер|рп|ст-ца|город|село|пос[её]лок|деревня|станица|хутор)\.?\s{0,3}"
+    r"(?-i:[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+){0,2}(?:\s[А-ЯЁ][а-яё]+)?)\s*,\s*)?"
+)
 # «ул. Лесная, д. 14, кв. 63», «проспект Мира дом 7».
 _KIND_FIRST: Final = re.compile(
-    rf"(?<![а-яё])(?:{_KIND}\s*(?:{_NAME}\s*,\s*)??)?{_KIND}\s*{_NAME}(?:\s+\d-?я)?\s*[,.]?\s*(?:уч(?:асток|\.)\s*\d+\s*,?\s*)?{_HOUSE}{_REST}",
+    rf"(?<![а-яё]){_TOWN}(?:\d{{1,2}}-?(?:я|й|ая|ый)\s+)?(?:{_KIND}\s*(?:{_NAME}\s*,\s*)??)?{_KIND}\s*{_NAME}(?:\s+\d-?я)?\s*[,.]?\s*(?:уч(?:асток|\.)\s*\d+\s*,?\s*)?{_HOUSE}{_REST}",
     re.IGNORECASE,
 )
 # «Заречная улица 7», «Победы пр., 88, кв. 5».
 _KIND_LAST: Final = re.compile(
-    rf"(?<![а-яё])(?:\d{{1,3}}-?[йя]\s+|[А-ЯЁ]\.\s?)?[А-ЯЁ][а-яё]+(?:-[А-ЯЁ]?[а-яё]+)?(?:\s+[А-ЯЁ][а-яё]+)?\s+(?i:{_KIND})\s*,?\s*(?i:{_HOUSE}{_REST})"
+    rf"(?<![а-яё])(?!Горяч)(?:\d{{1,3}}-?[йя]\s+|[А-ЯЁ]\.\s?)?[А-ЯЁ][а-яё]+(?:-[А-ЯЁ]?[а-яё]+)?(?:\s+[А-ЯЁ][а-яё]+)?\s+(?i:{_KIND})\s*,?\s*(?i:{_HOUSE}{_REST})"
 )
 _NO_STREET: Final = (
     r"(?!(?:Заказ|Договор|Заявк|Акт|Чек|Сч[её]т|Полис|Рейс|Поезд|Талон|Трек|Посылк|Накладн|Код|Номер|Паспорт|Карт|Тел|Дом|Кварти|Корпус|Подъезд|Этаж|Вагон|Место|Размер|Артикул|Модель|Серия|Версия"
@@ -37,13 +44,18 @@ _NO_STREET: Final = (
 )
 # No word for the street: «Садовая 18-77», «Космонавтов, д. 9, кв. 51», with a flat or the word for the house.
 _NO_KIND: Final = re.compile(
-    rf"(?<![а-яёА-ЯЁ\d]){_NO_STREET}(?:[А-ЯЁ]\.\s?)?[А-ЯЁ][а-яё]{{2,}}(?:-[А-ЯЁ][а-яё]+)?(?:\s+[А-ЯЁ][а-яё]+)?\s*,?\s*(?i:"
-    rf"{_HOUSE_NUMBER}{_FLAT_AFTER_DASH}(?:{_PART}){{0,3}}|{_HOUSE_NUMBER}(?:{_PART}){{1,4}}|д(?:ом|\.)\s*{_HOUSE_NUMBER}(?:{_FLAT_AFTER_DASH})?(?:{_PART}){{0,4}})"
+    rf"(?<![а-яёА-ЯЁ\d]){_NO_STREET}(?:[А-ЯЁ]\.\s?|\d{{1,2}}-?(?:я|й)\s+)?[А-ЯЁ][а-яё]{{2,}}(?:-[А-ЯЁ][а-яё]+)?(?:\s+[А-ЯЁ][а-яё]+)?\s*,?\s*(?i:"
+    rf"{_HOUSE_NUMBER}{_FLAT_AFTER_DASH}(?:{_PART}){{0,3}}|{_HOUSE_NUMBER}(?:{_PART}){{1,4}}(?:{_FLAT_AFTER_DASH})?|д(?:ом|\.)\s*{_HOUSE_NUMBER}(?:{_FLAT_AFTER_DASH})?(?:{_PART}){{0,4}})"
 )
 # A bare street and house after a word that says an address follows.
 _AFTER_WORD: Final = re.compile(
-    rf"(?:(?<![а-яё])адрес[а-я]*|(?<![а-яё])дом(?:\s+наш)?|живу(?:\s+на)?|жив[её]м\s+на|прописан[аы]?(?:\s+на)?|доставк\w+\s+на|курьер\w*\s+на|напротив)\s*[:\-–—]?\s*"
-    rf"(?P<it>[А-ЯЁа-яё][а-яё]+(?:\s+[А-ЯЁ][а-яё]+)?\s*,?\s*{_HOUSE_NUMBER}(?:{_FLAT_AFTER_DASH})?(?:(?i:{_PART})){{0,4}})(?![а-яё\d])"
+    rf"(?:(?<![а-яё])адрес[а-я]*|(?<![а-яё])дом(?![а-яё])(?:\s+наш)?|живу(?:\s+на)?|жив[её]м\s+на|прописан[аы]?(?:\s+на)?|доставк\w+\s+на|курьер\w*\s+на|напротив)\s*[:\-–—]?\s*"
+    rf"(?P<it>[А-ЯЁа-яё][а-яёa-z]+(?:\s+[А-ЯЁ][а-яё]+)?\s*,?\s*{_HOUSE_NUMBER}(?:{_FLAT_AFTER_DASH})?(?:(?i:{_PART})){{0,4}})(?![а-яё\d])"
+)
+# Streets whose names are adjectives: «на Школьной, 45», «на Малой Ордынке, 17», «…, Моторная 17?».
+_ADJECTIVE: Final = re.compile(
+    rf"(?:(?<![а-яё])[Нн]а\s+(?P<it>[А-ЯЁ][а-яё]+(?:ой|ей)(?:\s+[А-ЯЁ][а-яё]+)?\s*,\s*{_HOUSE_NUMBER}(?i:{_REST}))(?![\d:])"
+    rf"|,\s(?P<bare>[А-ЯЁ][а-яё]+ая\s+\d{{1,3}}[а-я]?)(?=[?!.,;]|\s*$))"
 )
 _STREET: Final = (
     r"(?:Cottages?|Mansions?|Steps|Loft|Approach|Villas?|House|Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Dr|Close|Court|Ct|Crescent|Cres|Way|Place|Pl|Square|Sq|Terrace|Grove|Gardens|Hill|Row|Mews|Boulevard|Blvd|Parade|View|Walk|Park|Rise|Green"
@@ -51,7 +63,7 @@ _STREET: Final = (
 )
 _UNIT: Final = r"(?:Flat|Apt\.?|Apartment|Unit|Suite|Room|Studio|#)\s*#?\s*\d{0,4}[A-Za-z]?"
 _ENGLISH: Final = re.compile(
-    rf"(?<![\w\-])(?:Block\s+\w+,\s*)?(?:{_UNIT}\s*,?\s*)?\d{{1,5}}[A-Za-z]?\s+(?:(?:North|South|East|West|N|S|E|W)\.?\s+)?(?:[A-Z][a-z'’]+\s+){{1,3}}{_STREET}\b\.?(?:\s*,?\s*(?i:{_UNIT})(?![a-z]))?"
+    rf"(?<![\w\-])(?:Block\s+\w+,\s*)?(?:{_UNIT}\s*,?\s*)?(?:[A-Z][a-z]+\s+(?:House|Court|Mansions?|Building|Lodge)\s*,\s*)?\d{{1,5}}[A-Za-z]?\s+(?:(?:North|South|East|West|N|S|E|W)\.?\s+)?(?:St\.?\s+)?(?:[A-Z][a-z'’]+\s+){{1,3}}{_STREET}\b\.?(?:\s*,?\s*(?i:{_UNIT})(?![a-z]))?"
 )
 _ENGLISH_LOWER: Final = re.compile(
     rf"(?<![\w\-])(?:(?:flat|apt\.?|unit)\s*\d{{1,4}}[a-z]?\s*,?\s*)?\d{{1,5}}[a-z]?\s+(?:[a-z]+\s+){{1,2}}(?i:{_STREET})\b(?:\s*,?\s*(?:flat|apt\.?|unit)\s*\d{{1,4}}[a-z]?)"
@@ -59,6 +71,13 @@ _ENGLISH_LOWER: Final = re.compile(
 
 
 _DIGIT: Final = re.compile(r"\d")
+# How every word for a street begins: this is looked for first, as the patterns take long.
+_KIND_HINT: Final = re.compile(
+    r"(?<![а-яё])(?:ул|пр(?:[\s.\-]|осп|оезд)|пер(?:[\s.]|еул)|б-р|бул|наб|ш(?:\.|ос)|пл(?:\.|ощ)|туп|алле|мкр|микр|кварт|лини|тракт)",
+    re.IGNORECASE,
+)
+_CYRILLIC: Final = re.compile("[а-яё]", re.IGNORECASE)
+_LATIN: Final = re.compile("[a-z]{2}", re.IGNORECASE)
 
 
 # With a flat the street needs no word for it: «5 Weavers Loft, Flat 18», «Hauptstrasse 19, Apt 2», "ul. Mira 15, kv. 80".
@@ -75,5 +94,11 @@ def addresses(text: str) -> Iterator[Found]:
     """Russian and English addresses with a house number."""
     if not _DIGIT.search(text):
         return
-    for pattern in (_KIND_LAST, _KIND_FIRST, _NO_KIND, _AFTER_WORD, _WITH_FLAT, _LOWER, _ENGLISH, _ENGLISH_LOWER):
-        yield from matches("address", pattern, text)
+    if _CYRILLIC.search(text):
+        for pattern in (_KIND_LAST, _KIND_FIRST) if _KIND_HINT.search(text) else ():
+            yield from matches("address", pattern, text)
+        for pattern in (_ADJECTIVE, _NO_KIND, _AFTER_WORD, _LOWER):
+            yield from matches("address", pattern, text)
+    if _LATIN.search(text):
+        for pattern in (_WITH_FLAT, _ENGLISH, _ENGLISH_LOWER):
+            yield from matches("address", pattern, text)

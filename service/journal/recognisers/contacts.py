@@ -33,7 +33,7 @@ _PHONE_WORD: Final = re.compile(
     r"|\bring\b|\btext\b|\bsms\b|смс|\breach\b|\bfax|факс|contact|связ",
     re.IGNORECASE,
 )
-_GAP: Final = r"[ \t\n.\-–—()/·_]{0,4}"
+_GAP: Final = r"(?:[ \t\n.\-–—()·_]{0,4}|/)"
 # With the trunk prefix or the country code nobody but a phone looks like this.
 _RUSSIAN: Final = re.compile(
     rf"(?<![\d\w])(?:\+{_GAP}7|[78]){_GAP}[3489](?:{_GAP}\d){{9}}(?!\d)|(?<=[^\W\d])(?:\+7|[78])[3489]\d{{9}}(?!\d)"
@@ -47,6 +47,11 @@ _AMERICAN: Final = re.compile(r"(?<![\w\-])(?:1[ .\-])?(?:\([2-9]\d\d\)[ .\-]{0,
 _SHORT: Final = re.compile(r"(?<![\d\-])\d(?:[ \-]?\d){4,6}(?![\d\-])")
 _SPOKEN: Final = re.compile(r"(?:плюс семь|восемь|семь)[ ,]+\(?[3489]\d\d(?:[ \-()]{0,3}\d){7,8}(?!\d)", re.IGNORECASE)
 _CALLED: Final = re.compile(r"(?:тел(?:ефон)?[а-я]*|домашн\w+|городск\w+|phone|landline)[\s.:\-]*(?:номер\s*)?$", re.IGNORECASE)
+# Called a phone, eleven digits and a nought before them: «phone = 0151 2347 7719», «My number: 01902 496 0358».
+_NAMED: Final = re.compile(rf"(?<![\d\w\-])\(?0\)?(?:{_GAP}\d){{9,11}}(?![\d\-])")
+_CALLED_NUMBER: Final = re.compile(
+    r"(?:phone|mobile|cell|landline|\bmy number|\btel|\buse|\bcall|\bring|телефон)[\s.:=\-]*(?:is\s*|on\s*)?$", re.IGNORECASE
+)
 _CYRILLIC: Final = re.compile("[а-яё]", re.IGNORECASE)
 _FEWEST_DIGITS: Final = 10
 _REGIONS: Final = ("RU", "GB", "US")
@@ -67,6 +72,9 @@ def phones(text: str) -> Iterator[Found]:
         for found in matches("phone", pattern, text):
             if not of_the_company(text, found.start):
                 yield found
+    for found in matches("phone", _NAMED, text):
+        if _CALLED_NUMBER.search(text, max(0, found.start - 30), found.start):
+            yield found
     for found in matches("phone", _SHORT, text):
         if _CALLED.search(text, max(0, found.start - 30), found.start):
             yield found

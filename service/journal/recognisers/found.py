@@ -44,7 +44,7 @@ def digits_of(text: str) -> str:
 
 
 def matches(kind: Kind, pattern: re.Pattern[str], text: str) -> Iterator[Found]:
-    """Every match of `pattern`; its group `it` when it has one, else the whole."""
-    group = "it" if "it" in pattern.groupindex else 0
+    """Every match of `pattern`; the group of it that took part when it has any with a name, else the whole."""
     for match in pattern.finditer(text):
+        group = match.lastgroup or 0
         yield Found(kind, match.start(group), match.end(group))

@@ -130,14 +130,14 @@ _RUSSIAN: Final = re.compile(
 )
 _FOREIGN: Final = re.compile(r"(?<!\d)\d\d[ \-]{0,2}(?:№|no|n|номер|ном\.?)?[ ]{0,2}\d{3}[ \-]?\d{4}(?!\d)", re.IGNORECASE)
 _OF_OTHERS: Final = re.compile(
-    r"passport(?:s|(?:'s)?)\b[^\d\n]{0,30}?"
+    r"pas+port(?:s|(?:'s)?)\b[^\d\n]{0,30}?"
     r"(?P<it>(?<![A-Za-z\d+])(?:(?:[A-Z]{1,3}[ \-]?)?\d(?:[ \-]?\d){5,8}[A-Z]?(?![A-Z\d])|(?=[A-Z]*\d)[A-Z\d]{8,9}(?![A-Za-z\d])))",
     re.IGNORECASE,
 )
 
 
 # Of other countries in a Russian message: «паспорт AB 3318842».
-_LETTERED: Final = re.compile(r"паспорт[а-яё]*[^\d\n]{0,30}?(?<![A-Z])(?P<it>[A-Z]{1,2}[ \-]?\d{6,8})(?!\d)")
+_LETTERED: Final = re.compile(r"[Пп]аспорт[а-яё]*[^\d\n]{0,30}?(?<![A-Z])(?P<it>[A-Z]{1,2}[ \-]?\d{6,8})(?!\d)")
 
 
 # Nine or ten digits right after the word, however they are cut: «паспорт (1109) 640257», «загран 72 3317 054».

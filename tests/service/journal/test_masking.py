@@ -9,18 +9,8 @@ from hypothesis import strategies as st
 from service.journal.masking import mask
 from service.journal.masking_figures import CASES, masking_figures, read_cases
 
-# What the recognisers reach today on the written cases; a change must not fall behind.
-FLOORS = {
-    "account": 0.99,
-    "address": 0.94,
-    "card": 0.995,
-    "email": 0.99,
-    "inn": 0.99,
-    "name": 0.91,
-    "passport": 0.98,
-    "phone": 0.98,
-    "snils": 0.995,
-}
+# Of each type, on the written cases.
+FLOOR = 0.99
 
 
 @pytest.mark.parametrize(
@@ -48,6 +38,35 @@ FLOORS = {
         ("меня зовут все кому не лень", "меня зовут все кому не лень"),
         ("This is Ridiculous. I'm Furious", "This is Ridiculous. I'm Furious"),
         ("Hi, this is Kwame from flat 5", "Hi, this is [name] from flat 5"),
+        ("это Нина Фёдоровна, снова я", "это [name], снова я"),
+        ("это нина фёдоровна , батареи потекли", "это [name] , батареи потекли"),
+        ("это срочно, я уже третий день жду", "это срочно, я уже третий день жду"),
+        ("я уверена, что платила. я одна с детьми", "я уверена, что платила. я одна с детьми"),
+        ("меня зовут на собрание и по-разному", "меня зовут на собрание и по-разному"),
+        ("фио: руденко глеб", "фио: [name]"),
+        ("получатель Шубина Лада, но Лада Веста не едет", "получатель [name], но Лада Веста не едет"),
+        ("Передайте Юсупову Марату ключи", "Передайте [name] ключи"),
+        ("Роза Хутор и Нижний Новгород, Добрый День", "Роза Хутор и Нижний Новгород, Добрый День"),
+        ("Please update my details: Hannah Quigley", "Please update my details: [name]"),
+        ("my name is maureen tkacz, im at home", "my name is [name], im at home"),
+        ("My name is Winifred Oakes and I waited", "My name is [name] and I waited"),
+        ("I'm Jürgen Paffrath, please ring", "I'm [name], please ring"),
+        ("booked in the name of Northgate, Cyril.", "booked in the name of [name]."),
+        ("this is ridiculous, i am waiting, it's broken", "this is ridiculous, i am waiting, it's broken"),
+        ("I'm Never getting through. This is Lost Luggage, isn't it?", "I'm Never getting through. This is Lost Luggage, isn't it?"),
+        ("Sincerely yours. Regards to the team, thanks again", "Sincerely yours. Regards to the team, thanks again"),
+        ("г. Уфа, ул. Рихарда Зорге, 45/4 - 21, звоните", "[address], звоните"),
+        ("на Малой Ордынке, 17, 2 этаж, оф. 5, нахамили", "на [address], нахамили"),
+        ("живёт на Северном шоссе, 4 к.2 кв.56", "живёт на [address]"),
+        ("на Школьной, 45 парит", "на [address] парит"),
+        ("линия работает до 21, а на улице к ночи минус 18", "линия работает до 21, а на улице к ночи минус 18"),
+        ("оценили, спасибо. Вобщем я аж удивился, врач\nНедостатки: нет", "оценили, спасибо. Вобщем я аж удивился, врач\nНедостатки: нет"),
+        ("на Горячей линии 45 минут ждал", "на Горячей линии 45 минут ждал"),
+        ("Send it to Flat 18, Osier House, 2 Weir Road.", "Send it to [address]"),
+        ("домофон 14В не работает", "домофон 14В не работает"),
+        ("phone = 0151 2347 7719", "phone = [phone]"),
+        ("order = 0151 2347 7719", "order = 0151 2347 7719"),
+        ("Паспорт иностранца: AB 3318842", "Паспорт иностранца: [passport]"),
     ],
 )
 def test_near_misses(text: str, masked: str) -> None:
@@ -57,8 +76,8 @@ def test_near_misses(text: str, masked: str) -> None:
 def test_written_cases_stay_hidden_and_look_alikes_visible() -> None:
     figures = masking_figures(read_cases(CASES))
     assert sum(figures.there.values()) > 2_000
-    for kind, floor in FLOORS.items():
-        assert figures.recall(kind) >= floor, kind
+    for kind in figures.there:
+        assert figures.recall(kind) >= FLOOR, kind
     for kind, there in figures.kept.items():
         assert figures.hit[kind] / there <= 0.01, kind
 
