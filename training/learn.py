@@ -43,7 +43,7 @@ from training.evaluate import evaluate, judged_by_artefact
 from training.fast import train_fast
 from training.left_out import LeftOut, labelled_part, read_left_out, write_left_out
 from training.progress import Tell
-from training.recipe import REVIEW_WEIGHT, SEED, build_heads
+from training.recipe import REVIEW_WEIGHT, SEED, build_heads, head_weights
 from training.reviewed import Reviewed, counts, folds_with, read_reviewed
 from training.thresholds import thresholds
 
@@ -161,8 +161,9 @@ def learn(material: Material, champion: Path, out: Path, tell: Tell, everything:
         scores = encoder_scores(material, champion, left)
     tell("heads", 0.85)
     said = said_of([record.words for record in rows], scores, *fast)
-    accurate = heads_left_out(said, rows, folds, weights)
-    dump(build_heads().fit(said, archetype, urgency, [record.writer for record in rows], weights), out / HEADS_FILE)
+    in_heads = weights * head_weights(rows)
+    accurate = heads_left_out(said, rows, folds, in_heads)
+    dump(build_heads().fit(said, archetype, urgency, [record.writer for record in rows], in_heads), out / HEADS_FILE)
     tell("comparison", 0.95)
     found: dict[ModelName, Probabilities] = {"accurate": accurate, "fast": fast}
     report = comparisons(material, said_before, found)

@@ -28,7 +28,7 @@ from training.encoder.kept import export_final
 from training.encoder.workshop import Workshop
 from training.left_out import labelled_part, read_left_out
 from training.plots import experiment_plot
-from training.recipe import REVIEW_WEIGHT, SEED, build_fast, build_heads
+from training.recipe import HEAD_WEIGHTS, REVIEW_WEIGHT, SEED, build_fast, build_heads
 from training.reviewed import counts
 from training.train import CACHE
 
@@ -107,7 +107,8 @@ def judged_after(world: World, reviewed: IntVector, rest: IntVector) -> dict[str
         model = build_fast().fit([world.texts[i] for i in learned], archetype[learned], urgency[learned], writers, weights)
         fast = model.predict_proba([world.texts[i] for i in rest])
         before = world.fast[0][learned], world.fast[1][learned]
-        heads = build_heads().fit(_said(world, learned, before), archetype[learned], urgency[learned], writers, weights)
+        in_heads = weights * np.array([HEAD_WEIGHTS.get(writer, 1.0) for writer in writers])
+        heads = build_heads().fit(_said(world, learned, before), archetype[learned], urgency[learned], writers, in_heads)
         return {"accurate": heads.predict_proba(_said(world, rest, fast)), "fast": fast}
 
 

@@ -22,7 +22,7 @@ from training.fast import train_fast
 from training.left_out import LeftOut, write_left_out
 from training.model_card import write_model_card
 from training.neighbours import export_neighbours
-from training.recipe import SEED, build_heads
+from training.recipe import SEED, build_heads, head_weights
 from training.thresholds import thresholds
 
 CACHE = Path(".cache/training")
@@ -51,8 +51,9 @@ def train_accurate(
     archetype, urgency = targets(records)
     scores = fine_tuned(records, folds, out, recipe, records)
     said = said_of([record.words for record in records], scores, *fast)
-    found = heads_left_out(said, records, folds)
-    dump(build_heads().fit(said, archetype, urgency, [r.writer for r in records]), out / HEADS_FILE)
+    weights = head_weights(records)
+    found = heads_left_out(said, records, folds, weights)
+    dump(build_heads().fit(said, archetype, urgency, [r.writer for r in records], weights), out / HEADS_FILE)
     return scores, found
 
 
