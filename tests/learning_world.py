@@ -13,8 +13,8 @@ from model.neighbours import NEIGHBOURS_FILE
 from model.stacked import said_of
 from training.crossvalidate import heads_left_out, writer_folds
 from training.dataset import LABELLED, Record, data_sha256, read_file, read_labelled, targets
-from training.evaluate import evaluate
 from training.fast import train_fast
+from training.judged import evaluate
 from training.left_out import LeftOut, read_left_out, write_left_out
 from training.recipe import SEED, build_heads
 from training.thresholds import thresholds

@@ -39,8 +39,8 @@ from training.compare import compare, not_worse
 from training.crossvalidate import FloatMatrix, Probabilities, heads_left_out
 from training.dataset import LABELLED, DatasetError, Record, data_sha256, read_labelled, targets
 from training.encoder.pretrained import PretrainedError
-from training.evaluate import evaluate, judged_by_artefact
 from training.fast import train_fast
+from training.judged import evaluate, judged_by_artefact
 from training.left_out import LeftOut, labelled_part, read_left_out, write_left_out
 from training.progress import Tell
 from training.recipe import REVIEW_WEIGHT, SEED, build_heads, head_weights

@@ -17,8 +17,8 @@ from training.dataset import LABELLED, Record, data_sha256, read_labelled, targe
 from training.encoder.finetune import Recipe
 from training.encoder.kept import export_final, scores_left_out
 from training.encoder.workshop import Workshop
-from training.evaluate import evaluate
 from training.fast import train_fast
+from training.judged import evaluate
 from training.left_out import LeftOut, write_left_out
 from training.model_card import write_model_card
 from training.neighbours import export_neighbours

@@ -48,7 +48,7 @@ def main() -> None:
             for name, address in {**PAGES, "entry": f"/entries/{first}?order=newest"}.items():
                 page.goto(address)
                 page.wait_for_timeout(300)
-                page.screenshot(path=FOLDER / f"{name}-{language}.png")
+                page.screenshot(path=FOLDER / f"{name}-{language}.png", full_page=name == "learning")
             page.goto("/")
             page.locator("textarea").fill(PASTED)
             page.locator("button.main").click()

@@ -9,8 +9,8 @@ import pytest
 
 from model.predictor import Predictor
 from training.dataset import Record, read_labelled, targets
-from training.evaluate import evaluate
 from training.html_report import write_report
+from training.judged import evaluate
 
 
 class _Tags(HTMLParser):

@@ -78,3 +78,10 @@ def test_no_customer_is_on_both_sides_of_a_fold_and_all_are_judged_once(labelled
 def test_reviewed_entries_are_checked() -> None:
     with pytest.raises(DatasetError, match="entry 2"):
         read_reviewed([reviewed_json(1), "[]"])
+
+
+def test_learning_needs_no_tool_of_tests_or_of_the_encoders_training() -> None:
+    """The button starts it in the service's own environment."""
+    code = "import sys; sys.modules.update(dict.fromkeys(['httpx', 'matplotlib', 'torch', 'onnx', 'wordfreq'])); import training.learn"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
