@@ -23,6 +23,8 @@ _FEWEST_DIGITS: Final = 5
 _HYPHENS: Final = "\u2010\u2011\u2012\u2212"
 _HYPHEN: Final = re.compile(f"[{_HYPHENS}]")
 _DIGIT: Final = re.compile(r"\d")
+# The letter typed for the figure, in Latin or Cyrillic, within a number: «8 9О6 12О 44 73».
+_NOUGHT: Final = re.compile(r"(?<=\d)[OoОо](?=[\dOoОо\s\-)])|(?<=[\s\-(+\dOoОо])[OoОо](?=\d)|(?<=\d[OoОо])[OoОо]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ def _plain(text: str) -> tuple[str, list[int] | None]:
 def find_personal(text: str) -> tuple[Found, ...]:
     """Spans of personal data in the text as sent, in order, none overlapping."""
     plain, origins = _plain(text)
+    if _NOUGHT.search(plain):
+        plain = _NOUGHT.sub("0", plain)
     taken: list[Found] = []
     for recogniser in _NUMBERS if len(_DIGIT.findall(plain)) >= _FEWEST_DIGITS else _WORDS:
         for found in recogniser(plain):

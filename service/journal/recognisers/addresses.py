@@ -18,7 +18,8 @@ _WORD: Final = (
 )
 _NAME: Final = rf"{_WORD}(?:\s+{_WORD}){{0,3}}"
 _HOUSE_NUMBER: Final = (
-    r"\d{1,4}(?:(?:к|с|корп|стр)\.?\d{1,3}(?!\d)|\s?-?(?:[А-Яа-яA-Za-z](?![А-Яа-яёA-Za-z\d]|\.\s?\d)))?(?:\s?/\s?\d{1,4}[а-я]?)?"
+    r"\d{1,4}(?:(?:к|с|корп|стр)\.?\d{1,3}(?!\d)|\s?-?(?:[А-Яа-яA-Za-z](?![А-Яа-яёA-Za-z\d]|\.\s?\d)))?"
+    r"(?:\s?/\s?\d{1,4}[а-я]?)?(?:\s?[«\"][а-яА-Я][»\"])?"
 )
 _HOUSE: Final = rf"(?:(?:д(?:ом[аеу]?|\.)?|влад(?:ение|\.)|стр(?:оение|\.))\s*(?:№|No)?\s*)?{_HOUSE_NUMBER}"
 _PART: Final = (
@@ -58,7 +59,7 @@ _AFTER_WORD: Final = re.compile(
 )
 # Streets whose names are adjectives: «на Школьной, 45», «на Малой Ордынке, 17», «…, Моторная 17?».
 _ADJECTIVE: Final = re.compile(
-    rf"(?:(?<![а-яё])[Нн]а\s+(?P<it>[А-ЯЁ][а-яё]+(?:ой|ей)(?:\s+[А-ЯЁ][а-яё]+)?\s*,\s*{_HOUSE_NUMBER}(?i:{_REST}))(?![\d:])"
+    rf"(?:(?<![а-яё])(?:[Нн]а|[Уу]|[Дд]о|[Пп]о)\s+(?P<it>[А-ЯЁ][а-яё]+(?:ой|ей)(?:\s+[А-ЯЁ][а-яё]+)?\s*,\s*{_HOUSE_NUMBER}(?i:{_REST}))(?![\d:])"
     rf"|,\s(?P<bare>[А-ЯЁ][а-яё]+ая\s+\d{{1,3}}[а-я]?)(?=[?!.,;]|\s*$))"
 )
 _STREET: Final = (
@@ -94,15 +95,37 @@ _LOWER: Final = re.compile(
 )
 
 
+# The town around a street: «394036, Воронеж, » before, ", Leighton Buzzard LU7 3RD" and ", Asheville, NC 28803" behind it.
+_TOWN_BEFORE: Final = re.compile(
+    r"(?:\d{6}\s*,\s*)?(?:(?!Здра|Добр|Привет|Алло|Адрес|Курьер|Получат|Клиент|Снова|Спасибо|Заказ|Жалоб|Прошу|Алё)"
+    r"(?:г\.?\s*)?[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+){0,2}(?:\s(?:обл\.?|область|край|район|р-н))?\s*,\s*){1,2}$"
+)
+_TOWN_BEHIND: Final = re.compile(
+    r"(?:[\s,]{1,3}(?:[A-Z][A-Za-z'’.]{0,20}(?:-[A-Za-z]{1,20}){0,3}|upon|on|in|le)){0,5}[\s,]{1,3}"
+    r"(?:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|(?:[A-Z]{2}\s+)?\d{5,6})(?![\w])"
+)
+_TRANSLITERATED: Final = re.compile(
+    r"(?<!\w)(?:g\.\s?[a-z]{2,20},?\s)?(?:ul\.|ul(?=\s)|ulitsa|prospekt|pr\.)\s?[a-z]{2,20}(?:\s[a-z]{2,20})?\s?,?\s?(?:d\.?\s?)?\d{1,4}"
+    r"(?:\s?,?\s?(?:kv|apt|office)\.?\s?\d{1,4})?",
+    re.IGNORECASE,
+)
+
+
+def _with_town(text: str, found: Found) -> Found:
+    before = _TOWN_BEFORE.search(text, max(0, found.start - 60), found.start)
+    behind = _TOWN_BEHIND.match(text, found.end)
+    return Found("address", before.start() if before else found.start, behind.end() if behind else found.end)
+
+
 def addresses(text: str) -> Iterator[Found]:
     """Russian and English addresses with a house number."""
     if not _DIGIT.search(text):
         return
     if _CYRILLIC.search(text):
         for pattern in (_KIND_LAST, _KIND_FIRST) if _KIND_HINT.search(text) else ():
-            yield from matches("address", pattern, text)
+            yield from (_with_town(text, found) for found in matches("address", pattern, text))
         for pattern in (_ADJECTIVE, _NO_KIND, _AFTER_WORD, _LOWER):
             yield from matches("address", pattern, text)
     if _LATIN.search(text):
-        for pattern in (_WITH_FLAT, _ENGLISH, _ENGLISH_LOWER):
-            yield from matches("address", pattern, text)
+        for pattern in (_WITH_FLAT, _ENGLISH, _ENGLISH_LOWER, _TRANSLITERATED):
+            yield from (_with_town(text, found) for found in matches("address", pattern, text))

@@ -13,7 +13,7 @@ _CAPITAL: Final = rf"[{_UP}](?:[^\W\d_]|['’\-](?=[^\W\d_]))*"
 _INITIAL: Final = rf"[{_UP}]\."
 _PARTICLE: Final = r"(?:(?:van|von|der|den|de|di|da|del|la|le|bin|al|el|du)\s+){0,2}"
 _CAPITALS: Final = (
-    rf"(?-i:(?:{_INITIAL}\s?)?{_CAPITAL}(?:\s+(?:{_INITIAL}\s?{_INITIAL}|{_INITIAL}|{_PARTICLE}{_CAPITAL}|оглы|кызы)){{0,3}})"
+    rf"(?-i:(?:{_INITIAL}\s?){{0,2}}{_CAPITAL}(?:\s+(?:{_INITIAL}\s?{_INITIAL}|{_INITIAL}|{_PARTICLE}{_CAPITAL}|оглы|кызы)){{0,3}})"
 )
 _FULL: Final = rf"(?P<it>{_CAPITALS})"
 # In small letters: what follows the name is cut off again.
@@ -77,7 +77,17 @@ _FORMS: Final = (
     _form(r"(?:\bmy\s+(?:full\s+)?name(?:'s|’s|\s+is)|\bname\s+is|\bname\s*:|\bunder\s+the\s+name(?:\s+of)?|in\s+the\s+name\s+of)"
           rf"\s+(?P<it>{_CAPITALS}(?:(?-i:,\s+{_CAPITAL})(?=\s*[,.]))?)", "name"),
     _form(rf"\bmy\s+(?:full\s+)?name(?:'s|’s|\s+is)\s+{_SMALL}", "name"),
-    _form(rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sgt|Sir|Madam)\.?\s+{_FULL}", " mr", " ms", " miss", " dr", " prof", " sgt", " sir", " madam"),
+    _form(rf"\b(?:name['’]?s?|surname(?:\s+is)?|attn\.?|guest|undersigned,?|me)\s*[:=]?\s+{_FULL}",
+          "name", "attn", "guest", "undersigned", " me: "),
+    _form(rf"\b(?:name['’]?s?|recipient|ta|thx|thanks)\s*[:=,]?\s+{_SMALL}", "name", "recipient", " ta ", " thx ", "thanks", doubtful=True),
+    _form(rf"\bunder\s+(?P<it>(?-i:{_CAPITAL}\s+{_CAPITAL}|{_CAPITAL},\s{_CAPITAL}(?=\s*[,.])))", "under "),
+    # At the end: «– Araminta Cole», or a line of its own.
+    _form(rf"(?:[–—]\s*|\n)(?P<it>(?-i:{_CAPITAL}\s+{_PARTICLE}{_CAPITAL}(?:\s+{_CAPITAL})?))[.!]?\s*$", "–", "—", " "),
+    _form(rf"\bзовут\s+{_FULL}", "зовут", doubtful=True),
+    _form(rf"\bзовут\s+{_SMALL}", "зовут", doubtful=True),
+    _form(rf"\bфамили[юяи]\s+{_FULL}", "фамили"),
+    _form(rf"(?P<it>\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sgt|Sir|Madam)\.?\s+{_CAPITALS})",
+          "mr", " ms", "miss", " dr", " prof", " sgt", " sir", " madam"),
     _form(rf"(?:holder|recipient|beneficiary|payee|passenger|tenant)(?:\s+is)?(?:\s+now)?\s*:?\s+{_FULL}",
           "holder", "recipient", "beneficiary", "payee", "passenger", "tenant"),
     _form(rf"\b(?:i'm|i’m|i\s+am)\s+{_FULL}", "i'm", "i’m", "i am"),
@@ -101,7 +111,10 @@ for _number, _of_it in enumerate(_FORMS):
         _HINTS.setdefault(_hint, []).append(_number)
 
 # Two words with capitals side by side, anywhere.
-_PAIR: Final = re.compile(r"(?<![\w.\-])(?=([А-ЯЁ][а-яё\-]+)\s+([А-ЯЁ][а-яё\-]+)|([A-Z][a-z]+)\s+([A-Z][a-z'’\-]+[A-Za-z]*))")
+_PAIR: Final = re.compile(
+    r"(?<![\w.\-])(?=([А-ЯЁ][а-яё\-]+)\s+([А-ЯЁ][а-яё\-]+)|([A-Z][a-z]+)\s+([A-Z][a-z'’\-]+[A-Za-z]*)"
+    r"|([А-ЯЁ]{3,})\s+([А-ЯЁ]{3,}(?:-[А-ЯЁ]+)?)(?![а-яё]))"
+)
 # Looking up takes as long as everything else together; a message has few names.
 _MOST_PAIRS: Final = 40
 
@@ -163,9 +176,9 @@ def _closes(text: str, words: list[re.Match[str]]) -> bool:
 
 def _pairs(text: str) -> Iterator[Found]:
     for match in islice(_PAIR.finditer(text), _MOST_PAIRS):
-        russian = match[1] is not None
-        first, second = (match[1], match[2]) if russian else (match[3], match[4])
-        end = match.end(2 if russian else 4)
+        group = next(number for number in (1, 3, 5) if match[number] is not None)
+        russian = group != 3
+        first, second, end = match[group], match[group + 1], match.end(group + 1)
         if _NO_SURNAME.match(second) or _NO_NAME.match(first) or _NO_PAIR.match(first):
             continue
         if (is_given_name(first) and may_be_surname(second)) or (russian and is_given_name(second) and may_be_surname(first)):

@@ -43,11 +43,11 @@ def cards(text: str) -> Iterator[Found]:
 
 # Russian accounts: 20 digits, the first those of a balance account (Bank of Russia, 809-P).
 _ACCOUNT: Final = re.compile(rf"(?<!\d)[34](?:{_GAP}\d){{19}}(?!\d)")
-_IBAN: Final = re.compile(r"(?:(?<![A-Z0-9])|(?<=IBAN))[A-Z]{2}[ ]?\d{2}(?:[ \-]{0,2}[A-Z0-9]){11,30}(?![A-Za-z0-9])")
+_IBAN: Final = re.compile(r"(?:(?<![A-Z0-9])|(?<=IBAN))[A-Z]{2}[ ]?\d{2}(?:[ \-\n]{0,2}[A-Z0-9]){11,30}(?![A-Za-z0-9])")
 _SHORTEST_IBAN: Final = 15
 _PERSONAL: Final = re.compile(
     r"(?:л\s?[/\\.]\s?с(?:ч[её]т)?|\bлс\b|лиц(?:евой|евому|евого|евым|евом|\.)?(?:\s*сч[её]т[а-я]*)?"
-    r"|р\s?/\s?с(?:ч)?|расч[её]тн\w+ сч[её]т\w*|сч[её]т[а-я]*|acc(?:oun)?t\.?|a/c|sort code)"
+    r"|р\s?/\s?с(?:ч)?|расч[её]тн\w+ сч[её]т\w*|сч[её]т[а-я]*|acc(?:oun)?t\.?|\bacc\b|a/c|sort ?code)"
     r"(?:\s*(?:номер|ном\.?|№|no\.?|number|num\.?|#|n|is|мой|теперь|такой|тот же))*[\s:.=\-—–«\"(]{0,4}"
     rf"(?P<it>\d(?:{_GAP}\d){{4,15}})(?!\d)",
     re.IGNORECASE,
@@ -57,7 +57,8 @@ _NOT_AN_ACCOUNT: Final = re.compile(r"сч[её]т[а-я]*(?:[ -]фактур|\s
 _PERSONAL_WORD: Final = re.compile(r"лицев|л\s?/\s?с\b|\baccount\b(?!\s+(?:holder|manager))", re.IGNORECASE)
 _RUN: Final = re.compile(r"(?<![\d\-+])\d(?:[ \-]?\d){6,15}(?![\d\-])")
 _BRITISH: Final = re.compile(r"(?<![\d\-])\d{8}(?![\d\-])")
-_SORT_CODE: Final = re.compile(r"(?<!\d)\d{2}([\-/ ])\d{2}\1\d{2}(?!\d)")
+_SORT: Final = re.compile(r"\bsort\b|sortcode|\bs/c\b", re.IGNORECASE)
+_SORT_CODE: Final = re.compile(r"(?<!\d)\d{2}(\s?[\-/ ]\s?)\d{2}\1\d{2}(?!\d)")
 
 
 def _is_iban(written: str) -> bool:
@@ -68,13 +69,13 @@ def _is_iban(written: str) -> bool:
 
 def accounts(text: str) -> Iterator[Found]:
     """Bank accounts, IBANs, and personal accounts with a utility or an operator where the words say so."""
-    for match in _IBAN.finditer(text):
+    for match in _IBAN.finditer(text.upper() if "iban" in text.lower() else text):
         written = match[0]
         # Capitals after the number may have been taken for its end.
         while len(written) >= _SHORTEST_IBAN and not _is_iban(written):
             written = written[:-1]
         if len(written) >= _SHORTEST_IBAN:
-            yield Found("account", match.start(), match.start() + len(written))
+            yield Found("account", match.start(), match.start() + len(written.rstrip()))
     yield from matches("account", _ACCOUNT, text)
     for match in _PERSONAL.finditer(text):
         if not _NOT_AN_ACCOUNT.match(text, match.start()):
@@ -82,7 +83,7 @@ def accounts(text: str) -> Iterator[Found]:
     for match in _RUN.finditer(text):
         if named_before(_PERSONAL_WORD, text, match.start()):
             yield Found("account", match.start(), match.end())
-    if "sort code" in text.lower():
+    if _SORT.search(text):
         yield from matches("account", _SORT_CODE, text)
         yield from matches("account", _BRITISH, text)
 
