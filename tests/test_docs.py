@@ -107,6 +107,11 @@ def test_the_datasheet_tells_the_data(tmp_path: Path) -> None:
     sheet.write_text(kept, encoding="utf-8")
     write_datasheet(sheet=sheet)
     assert sheet.read_text(encoding="utf-8") == kept
+    # What stands there was found just now: these three alone stay near chance.
+    origin = re.search(r"^\| language, channel and trade \| (\S+) \| \S+ \| (\S+) ", kept, re.MULTILINE)
+    assert origin is not None
+    assert abs(float(origin[1])) < 0.1
+    assert abs(float(origin[2])) < 0.1
 
 
 def test_the_services_environment_holds_no_tool_of_tests_or_training() -> None:

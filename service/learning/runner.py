@@ -7,6 +7,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -95,6 +96,7 @@ def start_process(settings: Settings, engine: Engine, by: str) -> None:
 
     def watch() -> None:
         if process.wait() != 0:
-            runs.failed(run_id, f"the training ended with {process.returncode}")
+            with suppress(JournalUnavailable):  # then the run counts as dead soon
+                runs.failed(run_id, f"the training ended with {process.returncode}")
 
     threading.Thread(target=watch, name="training", daemon=True).start()
