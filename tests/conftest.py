@@ -40,7 +40,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def labelled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Real data enough to tell whether one model is worse than another."""
-    return part_of_the_data(tmp_path_factory.mktemp("labelled"), writers=12, every=6)
+    return part_of_the_data(tmp_path_factory.mktemp("labelled"), writers=12, every=8)
 
 
 @pytest.fixture(scope="session")

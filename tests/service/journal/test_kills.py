@@ -16,7 +16,7 @@ import sqlalchemy
 from tests.service.journal.postgresql import postgresql_server
 from tests.texts import NONE_RU
 
-KILLS = {"sqlite": int(os.environ.get("SOAK_SQLITE_KILLS", "3")), "postgresql": int(os.environ.get("SOAK_POSTGRESQL_KILLS", "2"))}
+KILLS = {"sqlite": int(os.environ.get("SOAK_SQLITE_KILLS", "2")), "postgresql": int(os.environ.get("SOAK_POSTGRESQL_KILLS", "1"))}
 CLIENTS = 4
 
 
