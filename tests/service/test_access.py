@@ -1,6 +1,7 @@
 """Keys: made by the command, asked for by every route, refused in the contract's shape."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -35,9 +36,17 @@ def open_service(folder: Path, **more: str) -> TestClient:
     return TestClient(create_app(settings), base_url="http://127.0.0.1", raise_server_exceptions=False)
 
 
+@pytest.fixture(scope="module")
+def folder_with_keys(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    folder = tmp_path_factory.mktemp("keys")
+    return folder, {scope: make(folder, scope) for scope in ("classify", "review", "admin")}
+
+
 @pytest.fixture
-def keys(tmp_path: Path) -> dict[str, str]:
-    return {scope: make(tmp_path, scope) for scope in ("classify", "review", "admin")}
+def keys(tmp_path: Path, folder_with_keys: tuple[Path, dict[str, str]]) -> dict[str, str]:
+    folder, made = folder_with_keys
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    return made
 
 
 @pytest.fixture
