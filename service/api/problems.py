@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -94,6 +94,8 @@ class UnexpectedErrors:
 
         try:
             await self.app(scope, receive, watched)
+        except ClientDisconnect:
+            logger.info("a client went away before its request was whole")
         except Exception as error:  # noqa: BLE001 -- this is the last net
             logger.error("unexpected %s at %s", type(error).__name__, _frames(error))
             if started:

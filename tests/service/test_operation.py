@@ -1,5 +1,6 @@
 """Start, settings, health, metrics, the API's description."""
 
+import asyncio
 import json
 import os
 import re
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 from model.artifact import SHIPPED
 from service.api import classifier as classifier_module
@@ -124,6 +126,23 @@ def test_an_unexpected_error_says_and_logs_nothing_of_the_message(
     assert answer.headers["content-type"] == "application/problem+json"
     assert "курьер" not in answer.text + caplog.text
     assert "unexpected ValueError at test_operation.py" in caplog.text
+
+
+def test_a_client_that_goes_away_in_mid_body_is_no_error(client: TestClient, caplog: pytest.LogCaptureFixture) -> None:
+    parts: list[Message] = [{"type": "http.request", "body": b'{"text": "', "more_body": True}, {"type": "http.disconnect"}]
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return parts.pop(0)
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    headers = [(b"host", b"127.0.0.1"), (b"content-type", b"application/json")]
+    where = {"type": "http", "method": "POST", "path": "/v1/classify", "query_string": b"", "scheme": "http", "root_path": ""}
+    asyncio.run(client.app({**where, "headers": headers}, receive, send))  # type: ignore[arg-type]
+    assert sent == []
+    assert "unexpected" not in caplog.text
 
 
 def test_the_description_is_the_one_that_is_kept(client: TestClient) -> None:
