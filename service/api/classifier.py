@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from functools import partial
+from typing import Final, NamedTuple
 
 from starlette.concurrency import run_in_threadpool
 
@@ -12,6 +13,7 @@ from service.api.metrics import Metrics
 from service.errors import JournalUnavailable
 from service.journal.journal import Journal
 from service.journal.masking import mask
+from service.journal.writer import MakeRow
 from service.schemas import AnswerLanguage, ClassifyRequest
 from service.triage import Triage
 
@@ -22,10 +24,10 @@ SLICE: Final = 50
 
 
 class Answer(NamedTuple):
-    """The body of one message's answer, and the journal's row; None when it is not to be stored."""
+    """The body of one message's answer, and what makes the journal's row; None when it is not to be stored."""
 
     body: bytes
-    row: dict[str, Any] | None
+    row: MakeRow | None
 
 
 class Classifier:
@@ -63,7 +65,7 @@ class Classifier:
         for request, classification in zip(requests, classifications, strict=True):
             self._metrics.classified(classification)
             stored = self._journal is not None and request.store
-            row = self._triage.entry(request, classification, latency_ms) if stored else None
+            row = partial(self._triage.entry, request, classification, latency_ms) if stored else None
             answers.append(Answer(self._writer.write(classification), row))
         return answers
 

@@ -12,13 +12,14 @@ from sqlalchemy.exc import IntegrityError
 from starlette.concurrency import run_in_threadpool
 from uuid_utils import uuid7
 
-from service.errors import Conflict, NotFound
+from service.errors import Conflict, JournalUnavailable, NotFound
 from service.journal.database import reached
 from service.journal.filters import Filters, neighbours_of, page_of
+from service.journal.insert import Row
 from service.journal.masking import mask
 from service.journal.stats import Bucket, statistics
 from service.journal.tables import classifications, erasures, reviews
-from service.journal.writer import Row, Writer
+from service.journal.writer import MakeRow, Writer
 
 T = TypeVar("T")
 Reason = Literal["customer", "retention"]
@@ -36,8 +37,8 @@ class Journal:
         self._engine = engine
         self._writer = Writer(engine)
 
-    async def record(self, rows: Sequence[Row]) -> None:
-        """Store classifications; returns when they are committed."""
+    async def record(self, rows: Sequence[MakeRow]) -> None:
+        """Store classifications, whose rows the writer makes; returns when they are committed."""
         if rows:
             await self._writer.write(rows)
 
@@ -132,11 +133,12 @@ class Journal:
     def _forget(self) -> None:
         """SQLite: nothing of what was deleted stays in the rollback journal or the write-ahead log.
 
-        In the database's own file `secure_delete` has overwritten it.
+        In the database's own file `secure_delete` has overwritten it. Raises JournalUnavailable while others read what was deleted.
         """
         if self._engine.dialect.name == "sqlite":
             with reached("the journal"), self._engine.connect() as connection:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                if connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]:
+                    raise JournalUnavailable("what was erased cannot leave the write-ahead log while others read it; ask again")
                 before = connection.exec_driver_sql("PRAGMA journal_size_limit").scalar_one()
                 # With a limit of 0 the next transaction cuts the rollback journal off at its end.
                 connection.exec_driver_sql("PRAGMA journal_size_limit = 0")

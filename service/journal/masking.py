@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from model.text import strip_invisible
+from service.journal.recognisers import addresses as places
+from service.journal.recognisers import contacts, numbers
+from service.journal.recognisers import names as people
 from service.journal.recognisers.addresses import addresses
 from service.journal.recognisers.contacts import emails, phones, prefixed_phones
-from service.journal.recognisers.found import Found, Recogniser
+from service.journal.recognisers.found import Found, Message, Recogniser
+from service.journal.recognisers.hints import Hints
 from service.journal.recognisers.names import names
 from service.journal.recognisers.numbers import accounts, cards, inns, passports, snils
 
@@ -19,12 +23,13 @@ from service.journal.recognisers.numbers import accounts, cards, inns, passports
 _WORDS: Final[tuple[Recogniser, ...]] = (emails, addresses, names)
 _NUMBERS: Final[tuple[Recogniser, ...]] = (emails, accounts, cards, snils, prefixed_phones, inns, passports, phones, addresses, names)
 _FEWEST_DIGITS: Final = 5
+_HINTS: Final = Hints(contacts.HINTS | numbers.HINTS | places.HINTS | people.HINTS)
 # Compatibility forms leave these apart; between digits they all mean the same.
 _HYPHENS: Final = "\u2010\u2011\u2012\u2212"
 _HYPHEN: Final = re.compile(f"[{_HYPHENS}]")
 _DIGIT: Final = re.compile(r"\d")
 # The letter typed for the figure, in Latin or Cyrillic, within a number: «8 9О6 12О 44 73».
-_NOUGHT: Final = re.compile(r"(?<=\d)[OoОо](?=[\dOoОо\s\-)])|(?<=[\s\-(+\dOoОо])[OoОо](?=\d)|(?<=\d[OoОо])[OoОо]")
+_NOUGHT: Final = re.compile(r"[OoОо](?:(?<=\d.)(?=[\dOoОо\s\-)])|(?<=[\s\-(+\dOoОо].)(?=\d)|(?<=\d[OoОо].))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +76,14 @@ def _plain(text: str) -> tuple[str, list[int] | None]:
 def find_personal(text: str) -> tuple[Found, ...]:
     """Spans of personal data in the text as sent, in order, none overlapping."""
     plain, origins = _plain(text)
-    if _NOUGHT.search(plain):
+    digits = len(_DIGIT.findall(plain))
+    if digits and _NOUGHT.search(plain):
         plain = _NOUGHT.sub("0", plain)
+        digits = len(_DIGIT.findall(plain))
+    message = Message(plain, _HINTS.heard(plain))
     taken: list[Found] = []
-    for recogniser in _NUMBERS if len(_DIGIT.findall(plain)) >= _FEWEST_DIGITS else _WORDS:
-        for found in recogniser(plain):
+    for recogniser in _NUMBERS if digits >= _FEWEST_DIGITS else _WORDS:
+        for found in recogniser(message):
             met = [other for other in taken if found.start < other.end and other.start < found.end]
             # Two finds of one kind are one longer piece.
             if all(other.kind == found.kind for other in met):

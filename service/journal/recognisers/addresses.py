@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from service.journal.recognisers.found import Found, matches
+from service.journal.recognisers.found import Found, Message, matches, matches_from
 
 _KIND: Final = (
     r"(?:ул(?:иц[аыеу]|\.|(?=\s))|пр(?:осп)?(?:ект[аеу]?|-?к?т\.?|\.)|пр-к?т\.?|пр-д\.?|проезд[аеу]?|пер(?:еул(?:ок|ка|ке|ку)|\.)|пер(?=\s)|б(?:ульвар[аеу]?|-р\.?)|бул\."
@@ -75,14 +75,20 @@ _ENGLISH_LOWER: Final = re.compile(
 )
 
 
+# What is looked for first, as the patterns take long: a digit, how every word for a street begins, where a name may begin,
+# an adjective in capitals, a number beside a Latin word.
 _DIGIT: Final = re.compile(r"\d")
-# How every word for a street begins: this is looked for first, as the patterns take long.
 _KIND_HINT: Final = re.compile(
-    r"(?<![а-яё])(?:ул|пр(?:[\s.\-]|осп|оезд)|пер(?:[\s.]|еул)|б-р|бул|наб|ш(?:\.|ос)|пл(?:\.|ощ)|туп|алле|мкр|микр|кварт|лини|тракт)",
-    re.IGNORECASE,
+    r"[упбнштамкл](?<![а-яё].)(?:(?<=у)л|(?<=п)(?:р(?:[\s.\-]|осп|оезд)|ер(?:[\s.]|еул)|л(?:\.|ощ))|(?<=б)(?:-р|ул)|(?<=н)аб|(?<=ш)(?:\.|ос)"
+    r"|(?<=т)(?:уп|ракт)|(?<=а)лле|(?<=м)(?:кр|икр)|(?<=к)варт|(?<=л)ини)"
 )
+_BEGINNING: Final = re.compile(r"[А-ЯЁ\d](?<![а-яёА-ЯЁ\d].)")
+_ADJECTIVE_HINT: Final = re.compile(r"[А-ЯЁ][а-яё]+(?:ой|ей|ая)\b")
+_AFTER_HINTS: Final = frozenset({"адрес", "дом", "жив", "пропис", "доставк", "курьер", "напротив"})
+_FLAT_HINT: Final = "кв"
+HINTS: Final = _AFTER_HINTS | {_FLAT_HINT}
+_LATIN_HINT: Final = re.compile(r"\d[A-Za-z]?\s+[A-Za-z]|[A-Za-z.,]\s{0,2}(?:d\.?\s?)?\d")
 _CYRILLIC: Final = re.compile("[а-яё]", re.IGNORECASE)
-_LATIN: Final = re.compile("[a-z]{2}", re.IGNORECASE)
 
 
 # With a flat the street needs no word for it: «5 Weavers Loft, Flat 18», «Hauptstrasse 19, Apt 2», "ul. Mira 15, kv. 80".
@@ -117,15 +123,27 @@ def _with_town(text: str, found: Found) -> Found:
     return Found("address", before.start() if before else found.start, behind.end() if behind else found.end)
 
 
-def addresses(text: str) -> Iterator[Found]:
+def _russian(message: Message) -> Iterator[Found]:
+    text = message.text
+    if _KIND_HINT.search(text.lower()):
+        for found in (*matches("address", _KIND_LAST, text), *matches("address", _KIND_FIRST, text)):
+            yield _with_town(text, found)
+    if _ADJECTIVE_HINT.search(text):
+        yield from matches("address", _ADJECTIVE, text)
+    yield from matches_from("address", _BEGINNING, _NO_KIND, text)
+    if not _AFTER_HINTS.isdisjoint(message.heard):
+        yield from matches("address", _AFTER_WORD, text)
+    if _FLAT_HINT in message.heard:
+        yield from matches("address", _LOWER, text)
+
+
+def addresses(message: Message) -> Iterator[Found]:
     """Russian and English addresses with a house number."""
+    text = message.text
     if not _DIGIT.search(text):
         return
     if _CYRILLIC.search(text):
-        for pattern in (_KIND_LAST, _KIND_FIRST) if _KIND_HINT.search(text) else ():
-            yield from (_with_town(text, found) for found in matches("address", pattern, text))
-        for pattern in (_ADJECTIVE, _NO_KIND, _AFTER_WORD, _LOWER):
-            yield from matches("address", pattern, text)
-    if _LATIN.search(text):
+        yield from _russian(message)
+    if _LATIN_HINT.search(text):
         for pattern in (_WITH_FLAT, _ENGLISH, _ENGLISH_LOWER, _TRANSLITERATED):
             yield from (_with_town(text, found) for found in matches("address", pattern, text))

@@ -6,9 +6,11 @@ from typing import Final
 
 from phonenumbers import Leniency, PhoneNumberMatcher
 
-from service.journal.recognisers.found import Found, digits_of, matches, named_before, of_the_company
+from service.journal.recognisers.found import Found, Message, digits_of, matches, named_before, of_the_company
 
 _EMAIL: Final = re.compile(r"[\w.+%'\-]{1,64}\s?@\s?[\w\-]{1,63}(?:\s?\.\s?[\w\-]{2,63})+(?<![.\-])")
+# Looked for first: handles have no domain, and what stands before a sign would be tried from each of its characters.
+_DOMAIN: Final = re.compile(r"@\s?[\w\-]{1,63}\s?\.\s?[\w\-]")
 # Spelled out: «ivan собака mail точка ru», "ann (at) post dot com". Without brackets "at" needs a "dot" after it.
 _SPELLED: Final = re.compile(
     r"[\w+\-]+(?:(?:\.|\s+(?:точка|dot)\s+)[\w+\-]+)*\s*(?:(?:[\[({]\s*)?(?:собак[аи]|собачка|sobaka)(?:\s*[\])}])?|[\[({]\s*(?:at|dog)\s*[\])}])\s*"
@@ -16,15 +18,15 @@ _SPELLED: Final = re.compile(
     r"|[\w+\-.]+\s+at\s+[\w\-]+(?:\s*(?:\bdot\b|\(dot\)|\[dot\])\s*[\w\-]+)+",
     re.IGNORECASE,
 )
-_SPELLED_HINTS: Final = ("собак", "собачк", "sobaka", "(at", "[at", "{at", "( at", "[ at", " dot ", "(dot", "[dot", "(dog", "[dog")
+HINTS: Final = frozenset({"собак", "собачк", "sobaka", "(at", "[at", "{at", "( at", "[ at", " dot ", "(dot", "[dot", "(dog", "[dog"})
 
 
-def emails(text: str) -> Iterator[Found]:
+def emails(message: Message) -> Iterator[Found]:
     """E-mail addresses, spelled out ones, too."""
-    if "@" in text:
+    text = message.text
+    if _DOMAIN.search(text):
         yield from matches("email", _EMAIL, text)
-    lower = text.lower()
-    if any(hint in lower for hint in _SPELLED_HINTS):
+    if not HINTS.isdisjoint(message.heard):
         yield from matches("email", _SPELLED, text)
 
 
@@ -57,16 +59,18 @@ _FEWEST_DIGITS: Final = 10
 _REGIONS: Final = ("RU", "GB", "US")
 
 
-def prefixed_phones(text: str) -> Iterator[Found]:
+def prefixed_phones(message: Message) -> Iterator[Found]:
     """Phone numbers with a country code or the Russian trunk prefix."""
+    text = message.text
     for pattern in (_SPOKEN, _RUSSIAN, _PLUS, _TOWN):
         for found in matches("phone", pattern, text):
             if text[found.start] in "+(" or not of_the_company(text, found.start):
                 yield found
 
 
-def phones(text: str) -> Iterator[Found]:
+def phones(message: Message) -> Iterator[Found]:
     """Other phone numbers: mobile ones, British and American ones in English, and what the words before call a phone."""
+    text = message.text
     foreign = () if _CYRILLIC.search(text) else (_BRITISH, _AMERICAN)
     for pattern in (_MOBILE, *foreign):
         for found in matches("phone", pattern, text):

@@ -15,7 +15,14 @@ class Found(NamedTuple):
     end: int
 
 
-Recogniser = Callable[[str], Iterable[Found]]
+class Message(NamedTuple):
+    """What is looked through: a message in compatibility form without invisible characters, and the hints that stand in it."""
+
+    text: str
+    heard: frozenset[str]
+
+
+Recogniser = Callable[[Message], Iterable[Found]]
 
 # A number right after one of these is the company's, not the customer's.
 _OF_THE_COMPANY: Final = re.compile(
@@ -48,3 +55,13 @@ def matches(kind: Kind, pattern: re.Pattern[str], text: str) -> Iterator[Found]:
     for match in pattern.finditer(text):
         group = match.lastgroup or 0
         yield Found(kind, match.start(group), match.end(group))
+
+
+def matches_from(kind: Kind, beginning: re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterator[Found]:
+    """As `matches`, for a pattern whose matches all begin as `beginning` does: searching for a class of characters is quick."""
+    begin = beginning.search(text)
+    while begin:
+        match = pattern.match(text, begin.start())
+        if match:
+            yield Found(kind, match.start(), match.end())
+        begin = beginning.search(text, match.end() if match else begin.start() + 1)

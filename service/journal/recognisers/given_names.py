@@ -65,6 +65,12 @@ def _shares(word: str) -> tuple[float, float]:
     return given, any_name
 
 
+@lru_cache(maxsize=10_000)
+def _is_known(word: str) -> bool:
+    known: bool = _dictionary().word_is_known(word)
+    return known
+
+
 def is_given_name(word: str) -> bool:
     """Whether a word in any case is mostly a given name or a patronymic."""
     if word[0] < "\u0400":
@@ -76,7 +82,7 @@ def may_be_surname(word: str) -> bool:
     """Whether a word beside a given name may be the surname."""
     if word[0] < "\u0400":
         return True
-    return _shares(word.lower())[1] > 0 or not _dictionary().word_is_known(word.lower())
+    return _shares(word.lower())[1] > 0 or not _is_known(word.lower())
 
 
 def is_name(word: str) -> bool:
@@ -84,7 +90,7 @@ def is_name(word: str) -> bool:
     if word[0] < "\u0400":
         return word.lower() in _ENGLISH
     small = word.lower()
-    return _shares(small)[1] >= _SOMETIMES or (not _dictionary().word_is_known(small) and has_surname_ending(small))
+    return _shares(small)[1] >= _SOMETIMES or (not _is_known(small) and has_surname_ending(small))
 
 
 def has_surname_ending(word: str) -> bool:

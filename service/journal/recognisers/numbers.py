@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from itertools import product
 from typing import Final
 
 from stdnum import luhn
 from stdnum.iso7064 import mod_97_10
 from stdnum.ru import inn
 
-from service.journal.recognisers.found import Found, digits_of, matches, named_before, of_the_company
+from service.journal.recognisers.found import Found, Message, digits_of, matches, named_before, of_the_company
 
 # Between the digits of one number people put up to three of these.
 _GAP: Final = r"[ \t\n.\-–—_·]{0,3}"
@@ -27,8 +28,9 @@ _SHORTER_CARD: Final = re.compile(rf"(?<![\d+])[2-6](?:{_GAP}\d){{15}}(?!\d)")
 _CARD_WORD: Final = re.compile(r"карт|card|visa|mastercard", re.IGNORECASE)
 
 
-def cards(text: str) -> Iterator[Found]:
+def cards(message: Message) -> Iterator[Found]:
     """Bank cards."""
+    text = message.text
     for match in _CARD.finditer(text):
         # The longest run of digits may hold the beginning of the next number, too.
         for candidate in (match, _SHORTER_CARD.match(text, match.start())):
@@ -52,12 +54,16 @@ _PERSONAL: Final = re.compile(
     rf"(?P<it>\d(?:{_GAP}\d){{4,15}})(?!\d)",
     re.IGNORECASE,
 )
+_PERSONAL_HINTS: Final = frozenset(
+    {"л/", "л /", "л\\", "л \\", "л.", "л .", "лс", "лиц", "р/", "р /", "расч", "счет", "счёт", "acc", "a/c", "sort"}
+)
 _NOT_AN_ACCOUNT: Final = re.compile(r"сч[её]т[а-я]*(?:[ -]фактур|\s+(?:на оплату|от)\b)", re.IGNORECASE)
 # A longer number soon after the words, whatever stands between: «лицевой в квитанции 00581920377».
 _PERSONAL_WORD: Final = re.compile(r"лицев|л\s?/\s?с\b|\baccount\b(?!\s+(?:holder|manager))", re.IGNORECASE)
 _RUN: Final = re.compile(r"(?<![\d\-+])\d(?:[ \-]?\d){6,15}(?![\d\-])")
 _BRITISH: Final = re.compile(r"(?<![\d\-])\d{8}(?![\d\-])")
 _SORT: Final = re.compile(r"\bsort\b|sortcode|\bs/c\b", re.IGNORECASE)
+_SORT_HINTS: Final = frozenset({"sort", "s/c"})
 _SORT_CODE: Final = re.compile(r"(?<!\d)\d{2}(\s?[\-/ ]\s?)\d{2}\1\d{2}(?!\d)")
 
 
@@ -67,8 +73,9 @@ def _is_iban(written: str) -> bool:
     return mod_97_10.is_valid(compact[4:] + compact[:4])
 
 
-def accounts(text: str) -> Iterator[Found]:
+def accounts(message: Message) -> Iterator[Found]:
     """Bank accounts, IBANs, and personal accounts with a utility or an operator where the words say so."""
+    text = message.text
     for match in _IBAN.finditer(text.upper() if "iban" in text.lower() else text):
         written = match[0]
         # Capitals after the number may have been taken for its end.
@@ -77,13 +84,13 @@ def accounts(text: str) -> Iterator[Found]:
         if len(written) >= _SHORTEST_IBAN:
             yield Found("account", match.start(), match.start() + len(written.rstrip()))
     yield from matches("account", _ACCOUNT, text)
-    for match in _PERSONAL.finditer(text):
+    for match in _PERSONAL.finditer(text) if not _PERSONAL_HINTS.isdisjoint(message.heard) else ():
         if not _NOT_AN_ACCOUNT.match(text, match.start()):
             yield Found("account", match.start("it"), match.end("it"))
     for match in _RUN.finditer(text):
         if named_before(_PERSONAL_WORD, text, match.start()):
             yield Found("account", match.start(), match.end())
-    if _SORT.search(text):
+    if not _SORT_HINTS.isdisjoint(message.heard) and _SORT.search(text):
         yield from matches("account", _SORT_CODE, text)
         yield from matches("account", _BRITISH, text)
 
@@ -99,8 +106,9 @@ def _snils_adds_up(digits: str) -> bool:
     return int(digits[9:]) == total % 100
 
 
-def snils(text: str) -> Iterator[Found]:
+def snils(message: Message) -> Iterator[Found]:
     """SNILS: eleven digits that add up, or that the message calls so."""
+    text = message.text
     for match in _SNILS.finditer(text):
         called = named_before(_SNILS_WORD, text, match.start())
         written = _SNILS_WRITTEN.fullmatch(match[0]) is not None
@@ -113,8 +121,9 @@ _INN: Final = re.compile(rf"(?<![\d\-])\d(?:{_GAP}\d){{9}}(?:(?:{_GAP}\d){{2}})?
 _INN_WORD: Final = re.compile(r"(?<![а-яё])инн|\binn\b|\btin\b|tax|налогоплательщик", re.IGNORECASE)
 
 
-def inns(text: str) -> Iterator[Found]:
+def inns(message: Message) -> Iterator[Found]:
     """INN: ten or twelve digits after its name; twelve that add up anywhere."""
+    text = message.text
     for match in _INN.finditer(text):
         digits = digits_of(match[0])
         if named_before(_INN_WORD, text, match.start()) or (
@@ -124,6 +133,9 @@ def inns(text: str) -> Iterator[Found]:
 
 
 _PASSPORT_WORD: Final = re.compile(r"[пn][аa][сc]+п|загран|\bп/п\b|passport|\bpasport|удостоверени\w+ личности", re.IGNORECASE)
+_SERIES: Final = re.compile(r"\bсери[яиюй]", re.IGNORECASE)
+# Letters of the other script are typed for those that look alike.
+_PASSPORT_HINTS: Final = frozenset({*map("".join, product("пn", "аa", "сc")), "загран", "п/п", "pas", "удостоверени", "сери"})
 # 4 digits of the series, 6 of the number; the words between them in any form.
 _RUSSIAN: Final = re.compile(
     r"(?<![\d\-+])(?<!\d )\d\s?\d[ \-.]{0,2}\d\s?\d(?:[\s,.;\-–—/]*(?:№|n[oº°]?|номер|ном|number)?[\s.:№]*)\d(?:[ \-]{0,2}\d){5}(?![\d\-])",
@@ -149,9 +161,10 @@ _AFTER_WORD: Final = re.compile(
 )
 
 
-def passports(text: str) -> Iterator[Found]:
+def passports(message: Message) -> Iterator[Found]:
     """Passports, in messages that name one."""
-    if not (_PASSPORT_WORD.search(text) or re.search(r"\bсери[яиюй]", text, re.IGNORECASE)):
+    text = message.text
+    if _PASSPORT_HINTS.isdisjoint(message.heard) or not (_PASSPORT_WORD.search(text) or _SERIES.search(text)):
         return
     yield from matches("passport", _OF_OTHERS, text)
     yield from matches("passport", _LETTERED, text)
@@ -160,3 +173,6 @@ def passports(text: str) -> Iterator[Found]:
         for match in pattern.finditer(text):
             if named_before(_PASSPORT_WORD, text, match.start(), 25) or not of_the_company(text, match.start()):
                 yield Found("passport", match.start(), match.end())
+
+
+HINTS: Final = _PERSONAL_HINTS | _SORT_HINTS | _PASSPORT_HINTS

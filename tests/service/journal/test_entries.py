@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from service.journal.database import open_engine
 from tests.service.journal.test_recording import service
 from tests.texts import IMPATIENT_RU, NONE_RU
 
@@ -173,6 +174,24 @@ def test_no_byte_of_an_erased_customer_stays_in_sqlites_files(tmp_path: Path) ->
         files = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert "кобальт".encode() not in files
     assert b"erase-me-4471" not in files
+
+
+def test_an_erasure_that_a_reader_holds_up_says_so_and_is_finished_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.journal.database._BUSY_SECONDS", 0.2)
+    url = f"sqlite:///{tmp_path / 'j.sqlite3'}"
+    with service(url) as client:
+        say(client, "Где мой заказ? Секретный признак кобальт", customer_id="erase-me-4471")
+        engine = open_engine(url)
+        with engine.connect() as reader:
+            reader.exec_driver_sql("BEGIN")
+            reader.exec_driver_sql("SELECT text FROM classifications").all()
+            held_up = client.delete("/v1/customers/erase-me-4471")
+            assert held_up.status_code == 503
+            assert held_up.headers["retry-after"]
+        engine.dispose()
+        assert client.delete("/v1/customers/erase-me-4471").status_code == 200
+        assert ids(client) == []
+        assert "кобальт".encode() not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
 
 
 def test_export_is_training_data_and_a_safe_table(client: TestClient) -> None:
