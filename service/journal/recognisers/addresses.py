@@ -26,7 +26,7 @@ _PART: Final = (
     r"(?:\s*[,;]?\s*(?:(?:к(?:орп(?:ус)?|в(?:арт(?:ира|\.)?)?)?|стр(?:оение)?|оф(?:ис)?|под(?:ъезд|\.)?|эт(?:аж)?|пом(?:ещение)?|комн(?:ата)?|ком|лит(?:ера?)?|каб(?:инет)?|ап(?:арт(?:аменты)?)?|д(?:ом)?|kv|apt)(?![а-яё])\.?\s*(?:№|No)?\s*"
     r"(?:\d{1,4}[а-яА-Я]?(?![а-яё])|[А-ЯA-Z](?![а-яёА-ЯЁ]))|\d{1,4}(?:-?й)?\s*(?:кв\b|кварт[а-яё]*|этаж|подъезд)))"
 )
-_FLAT_AFTER_DASH: Final = r"\s?[-–—]\s?\d{1,4}(?![\d:/]|[.\-]\d)"
+_FLAT_AFTER_DASH: Final = r"\s?[-–—]\s?[1-9]\d{0,3}(?![\d:/]|[.\-]\d)"
 _REST: Final = rf"(?:{_FLAT_AFTER_DASH})?(?:{_PART}){{0,4}}(?:{_FLAT_AFTER_DASH})?(?:\s*,\s*\d{{1,4}}(?=\s*(?:$|[.;\n])))?"
 
 # «г. Уфа, », «пгт Ильский, ».
@@ -64,14 +64,21 @@ _ADJECTIVE: Final = re.compile(
 )
 _STREET: Final = (
     r"(?:Cottages?|Mansions?|Steps|Loft|Approach|Villas?|House|Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Dr|Close|Court|Ct|Crescent|Cres|Way|Place|Pl|Square|Sq|Terrace|Grove|Gardens|Hill|Row|Mews|Boulevard|Blvd|Parade|View|Walk|Park|Rise|Green"
-    r"|Quay|Wharf|Parkway|Pkwy|Highway|Circle|Trail|Path|Yard|Gate|Vale|Mount|Croft|End|Bank|Heights|Strasse|Street)"
+    r"|Terr|Tce|Quay|Wharf|Parkway|Pkwy|Highway|Circle|Trail|Path|Yard|Gate|Vale|Mount|Croft|End|Bank|Heights|Strasse|Street)"
 )
 _UNIT: Final = r"(?:Flat|Apt\.?|Apartment|Unit|Suite|Room|Studio|#)\s*#?\s*\d{0,4}[A-Za-z]?"
+# «Hollybank Farm, 2 Tarn Road», «The Old Forge, 3 Chapel Street».
+_HOUSE_NAME: Final = (
+    r"(?:(?:The\s(?:[A-Z][a-z'’]+\s?){1,3}|(?:[A-Z][a-z'’]+\s){1,3}(?:House|Court|Mansions?|Building|Lodge|Farm|Hall|Cottage|Mill|Barn|Estate|Centre|Center|Tower))"
+    r"\s*,\s*)?"
+)
 _ENGLISH: Final = re.compile(
-    rf"(?<![\w\-])(?:Block\s+\w+,\s*)?(?:{_UNIT}\s*,?\s*)?(?:[A-Z][a-z]+\s+(?:House|Court|Mansions?|Building|Lodge)\s*,\s*)?\d{{1,5}}[A-Za-z]?\s+(?:(?:North|South|East|West|N|S|E|W)\.?\s+)?(?:St\.?\s+)?(?:[A-Z][a-z'’]+\s+){{1,3}}{_STREET}\b\.?(?:\s*,?\s*(?i:{_UNIT})(?![a-z]))?"
+    rf"(?<![\w\-])(?:Block\s+\w+,\s*)?(?:{_UNIT}\s*,?\s*)?{_HOUSE_NAME}(?:\d{{1,4}}[/\-])?\d{{1,5}}[A-Za-z]?\s+(?:(?:North|South|East|West|N|S|E|W)\.?\s+)?(?:St\.?\s+)?(?:[A-Z][a-z'’]+\s+){{1,3}}{_STREET}\b\.?(?:\s*,?\s*(?i:{_UNIT})(?![a-z]))?"
 )
 _ENGLISH_LOWER: Final = re.compile(
-    rf"(?<![\w\-])(?:(?:flat|apt\.?|unit)\s*\d{{1,4}}[a-z]?\s*,?\s*)?\d{{1,5}}[a-z]?\s+(?:[a-z]+\s+){{1,2}}(?i:{_STREET})\b(?:\s*,?\s*(?:flat|apt\.?|unit)\s*\d{{1,4}}[a-z]?)"
+    rf"(?<![\w\-])(?:(?:flat|apt\.?|unit)\s*\d{{1,4}}[a-z]?\s*,?\s*)?(?:\d{{1,4}}[/\-])?\d{{1,5}}[a-z]?\s+(?:[nesw]\.?\s+)?(?:[a-z]+\s+){{1,2}}(?:{_STREET})\b"
+    r"(?:\s*,?\s*(?:(?:flat|apt\.?|unit)\s*#?|#)\s*\d{1,4}[a-z]?|\s*,\s*[a-z]+(?:\s[a-z]+)?\s(?:[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}|[a-z]{2}\s\d{5})\b)",
+    re.IGNORECASE,
 )
 
 
@@ -108,7 +115,7 @@ _TOWN_BEFORE: Final = re.compile(
 )
 _TOWN_BEHIND: Final = re.compile(
     r"(?:[\s,]{1,3}(?:[A-Z][A-Za-z'’.]{0,20}(?:-[A-Za-z]{1,20}){0,3}|upon|on|in|le)){0,5}[\s,]{1,3}"
-    r"(?:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|(?:[A-Z]{2}\s+)?\d{5,6})(?![\w])"
+    r"(?:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|(?:[A-Z]{2}\s+)?[A-Z]\d[A-Z]\s?\d[A-Z]\d|(?:[A-Z]{2}\s+)?\d{5,6}|[A-Z]{2,3}\s\d{4})(?![\w])"
 )
 _TRANSLITERATED: Final = re.compile(
     r"(?<!\w)(?:g\.\s?[a-z]{2,20},?\s)?(?:ul\.|ul(?=\s)|ulitsa|prospekt|pr\.)\s?[a-z]{2,20}(?:\s[a-z]{2,20})?\s?,?\s?(?:d\.?\s?)?\d{1,4}"

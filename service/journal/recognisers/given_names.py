@@ -15,33 +15,52 @@ _SOMETIMES: Final = 0.2
 # Given names that are little else; those that are also words, towns or products (Grace, Victoria, Jordan) stand in introductions only.
 _ENGLISH: Final = frozenset(
     """
-    aaron abdul abigail adam adrian agnes agnieszka ahmed aidan aisha alan alastair albert alexander alexandra alfie alfred ali
-    alice alicia alison amanda amelia amina amir amy ana anders andre andrea andrew angela angus anita ann anna annabel anne
-    annette anselm anthony antonio aoife archie arjun arthur asha astrid audrey ava barbara barry beatrice becky benjamin
-    bernadette bernard beth bethany bettina beverley bjorn brenda brendan brian bridget bronwen bruce callum cameron carl carla
-    carlos carmen caroline catherine cecilia celia charles chidi chloe chris christina christine christopher ciara claire clara
-    claudia clive colin connor craig cynthia cyril daniel daphne darren dave david deborah declan deepak deirdre denise dennis
-    derek diana diane diego dmitry dominic donna doreen doris dorothy douglas duncan dylan eddie edith edmund edna edward eileen
-    elaine eleanor elena elizabeth ella ellen elliot elsie emily emma enid eric erica erin ernest esther ethan eugene evelyn farah
-    fatima fatou felicity fergus fiona frances francesca francis fred freddie frederick gareth gary gavin gemma geoffrey george
-    gerald gillian giulia gladys gordon graham greg gregory greta gwen gwendolyn hamish hannah hans harold harriet harry hassan
-    hazel heather heinz helen helena henrietta henry hilary hiroshi howard hugh hugo ian ibrahim imogen imran ines ingeborg ingrid
-    irene isaac isabel isabella isla isolde ivan ivor jacob jacqueline jake james jamie jane janet janice jasmine jason javier
-    jean jeff jeffrey jennifer jeremy jessica jill jim joan joanna joanne joao jodie joe joel johanna john jonathan jose joseph
-    josephine joshua joyce judith julia julian julie juliet jurgen justine karen karl katarzyna kate katharine katherine kathleen
-    katie keith kelly kenneth kerry kevin khalid kieran kirsty klaus kofi kumar kwame kyle lakshmi lars laura lauren lawrence leah
-    leila lena leo leonard leopold lesley leslie lewis liam linda lisa lois lorcan lorna lorraine louis louise luca lucas lucia
-    lucy luke lydia lynn mabel maeve magdalena malcolm marco marcus margaret maria marian marie marilyn marion marjorie marta
-    martha martin mary matilda matthew maud maureen meera megan mei melanie melissa michael michelle mikhail ming mohamed mohammed
-    moira molly monica morag muhammad muriel nadia nancy naomi natalia natalie natasha nathan neil ngozi niall niamh nicholas
-    nicola nicole nigel nina noah noel nora norma norman oisin olga olive oliver olivia olwen omar oscar ottilie owen pablo pamela
-    patricia patrick paul paula pauline pavel percival peter phil philip philippa phoebe phyllis pierre piotr priya rachel rafael
-    raj rajesh ralph ravi rebecca reginald rhiannon rhys richard robert roberta robin rodney roger roland ronald rory rosalind
-    rosemary rowena roy rupert rupesh russell ruth ryan sabrina samantha samir samuel sandra sanjay saoirse sara sarah sean
-    sebastian sergei shane sharon sheila shirley sian simon siobhan sofia sonia sophia sophie soren stanley stella stephanie
-    stephen steve steven stewart stuart sunita susan suzanne svetlana sylvia tamsin tanya tatiana ted terence teresa theo theodore
-    theresa thiago thomas timothy tina toby tom tony tracey tracy trevor tristan valerie vanessa vera veronica vijay vincent
-    vivien vladimir walter wei wendy wilfred william winifred yasmin yuki yusuf yvonne zara zbigniew zoe
+    aaron abdul abigail adam ade adebayo adrian adunni afia agata agnes agnieszka ahmed aidan aiden ainhoa aisha akosua akua alan
+    alastair albert alejandra alejandro aleksandr aleksandra aleksei alena alessandra alessandro alexander alexandra alexei alexey
+    alfie alfred ali alice alicia alina alison aliya alla amanda amara amelia amina amir amit amy ana anastasia anastasiia
+    anastasiya anatoly anders andre andrea andreas andrei andrew andrey androulla angela angus anil anita anjali ann anna annabel
+    anne anneliese annette anselm anthony anton antonia antonina antonio anya aoife archie ariadne arjun arkady artem arthur
+    artyom asha asif astrid audrey ava ayesha ayse aziz babak barbara barry bartosz beata beatrice becky benjamin bernadette
+    bernard beth bethany bettina beverley bilal bjorn bogdan boris bozena brenda brendan brian bridget bronwen bruce bukola callie
+    callum cameron camila caoimhe carl carla carlos carmen caroline catherine cecilia celia cezary charles chiamaka chidi chinedu
+    chloe chris christina christine christopher chukwudi ciara ciaran cillian claire clara claudia clive colin colm connor cormac
+    craig cristina cynthia cyril dagmar dalia damilola daniel daniil daphne daria darren darya dave david deborah declan deepak
+    deirdre demetrius denis denise dennis derek deshawn diana diane diego dilys dimitri dinara dmitri dmitrii dmitry dominic donna
+    doreen doris dorota dorothy douglas duncan dylan ebony eddie edith edmund edna edward efua eileen eilidh ekaterina elaine
+    eleanor elena eleni elif elizabeth elizaveta ella ellen elliot elliott elsie emeka emily emma emre enid enrique eoin eric
+    erica erik erin ernest esme esther ethan eugene evelyn evgenia evgenii evgeniya evgeny ewa fadi faisal farah farid fatima
+    fatou federico fedor felicity fergus ffion filip fiodor fiona folake frances francesca francis francisco fred freddie
+    frederick galina gareth gary gavin gemma gennady geoffrey george georgios georgy gerald gethin gillian giovanni giulia gladys
+    gordon graham greg gregory greta grigory grzegorz guillaume gulnara gustavo gwen gwendolyn gwenllian habib hamish hamza hannah
+    hans harold harriet harry haruka hasan hassan hazel heather heidi heinz helen helena henrietta henry hiba hilary hiroshi
+    howard hugh hugo hussein ian ibrahim idris ifeoma ignacio igor ilya imogen imran ines ingeborg ingrid inna iqbal irene irina
+    iryna isaac isabel isabella isla isolde ivan ivana ivanna ivor jacob jacqueline jadwiga jagoda jake jakub james jamie jane
+    janet janice jasmine jason javier jean jeff jeffrey jelena jennifer jeremy jessica jia jill jim joan joanna joanne joao
+    joaquin jodie joe joel johanna john jonathan jorge jose joseph josephine joshua joyce juan judith julia julian julie juliet
+    jurgen justine kamil kamila karen karim karina karl kasia katarzyna kate katerina katharine katherine kathleen katie katya
+    keith kelly kenji kenneth kerry kevin khalid kieran kirill kirsty klara klaus kofi konrad konstantin kristina krzysztof ksenia
+    kseniya kumar kwabena kwame kwesi kyle lachlan lakshmi larisa lars latoya laura lauren lawrence layla leah leila lena leo
+    leonard leonid leopold lesley leslie leticia lewis liam lidia lidiya linda linnea lisa lois lorcan lorna lorraine louis louise
+    luca lucas lucia lucy ludmila ludmilla luis lukasz luke lydia lynn lyubov lyudmila mabel maciej maeve magda magdalena mahmoud
+    maksim malcolm malgorzata manish manuel marco marcus marek margaret margarita maria mariam marian mariana maribel marie
+    marilyn marina mario marion marjorie marta martha martin mary mateusz matilda matthew matthias maud maureen maxim maxime meera
+    megan mehmet mei melanie melissa michael michelle miguel mikael mikhail milena ming miriam mohamed mohammad mohammed moira
+    molly monica monika morag muhammad muriel mustafa myfanwy nadezhda nadia nadya nancy naomi natalia natalie natalya natasha
+    nathan neha neil ngozi niall niamh nicholas nicola nicole nigel nikita nikolai nikolay nina nkechi noah noel noor nora norma
+    norman odette oisin oksana olabisi oleg olena olga olive oliver olivia oluwaseun olwen omar orla oscar osman ottilie ottoline
+    owen oyelaran oyinda pablo padraig pamela paolo parisa parvati patricia patrick paul paula pauline pavel pawel pedro percival
+    peter petra petros phil philip philippa phoebe phyllis pierre piotr polina priya priyanka przemyslaw rachel radoslav rafael
+    rafal rahul raj rajesh ralph ramesh rania rashid raul ravi rebecca reginald renata rhiannon rhys ricardo richard rinat robert
+    roberta robin rodney rodrigo roger roisin roland ronald rory rosalind rosemary rowena roy roza rufina rupert rupesh ruslan
+    russell rustam ruth ryan saad sabrina sadia salma samantha samir samira samuel sandeep sandra sanjay santiago saoirse sara
+    sarah seamus sean sebastian sergei sergey sergio shane shanice sharon shaun sheila shirley shreya sian simon sinead siobhan
+    sneha sofia sofiya solomiya sonia sophia sophie soren stanislav stanley stefania stella stepan stephanie stephen steve steven
+    stewart stuart sunita suresh susan suzanne svetlana sylvia taiwo tamara tamsin tanya tariq tatiana tatyana ted tendai terence
+    teresa theo theodore theresa thiago thomas tiernan timothy timur tina toby tom tomasz tony tracey tracy trevor tristan tunde
+    ugochukwu uliana ulrike vadim valentina valeria valerie valeriya valery vanessa vasily venkat vera veronica veronika vijay
+    viktor viktoria viktoriya vincent vitaly vivien vlad vladimir vladislav vyacheslav walter wei wendy wiktor wilfred william
+    winifred wojciech xavier yana yaroslav yasmin yegor yekaterina yelena yevgeny yuki yulia yuliya yuri yury yusuf yvonne zainab
+    zara zarina zbigniew zeynep zinaida zoe zofia zoya
     """.split()
 )
 

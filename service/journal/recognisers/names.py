@@ -56,6 +56,7 @@ _FORMS: Final = (
     _form(rf"{_IN_FORMS}{_AND}{_SMALL}", *_FORM_HINTS, doubtful=True),
     _form(rf"(?:м[еи]ня\s+з[ао]вут|зовут\s+меня(?:\s+так)?|звать\s+меня|мо[её]\s+имя){_AND}{_FULL}", "зовут", "завут", "звать", "имя"),
     _form(rf"(?:м[еи]ня\s+з[ао]вут){_AND}{_SMALL}", "зовут", "завут"),
+    _form(rf"(?:men[yj]a\s+zovut|zovut\s+men[yj]a){_AND}(?:{_FULL}|(?P<small>[a-z]{{3,}}(?:\s+[a-z]{{3,}})?))", "zovut"),
     _form(rf"(?:менеджер|оператор|курьер|мастер|врач|доктор)[ \t]+{_FULL}", "менеджер", "оператор", "курьер", "мастер", "врач", "доктор"),
     # «Гусев Антон Романович», «Людмила Игнатьевна Рябова», «нина фёдоровна».
     _form(rf"(?<![А-ЯЁа-яё])(?P<it>(?-i:(?:[А-ЯЁ][а-яё\-]+\s+)?[А-ЯЁ][а-яё]+\s+{_PATRONYMIC}(?![А-ЯЁа-яё])(?:\s+[А-ЯЁ][а-яё\-]+)?"
@@ -94,6 +95,9 @@ _FORMS: Final = (
     _form(rf"\b(?:i'm|i’m|im|i\s+am|this\s+is|it['’]s)\s+{_SMALL}", "i'm", "i’m", " im ", "i am", "this is", "it's", "it’s", doubtful=True),
     _form(rf"\bthis\s+is\s+{_FULL}(?=\s+(?:from|speaking|calling|here|again|writing)\b)", "this is"),
     _form(rf"\bthis\s+is\s+(?P<it>(?-i:{_CAPITAL}\s+{_CAPITAL}))(?=\s*[.,;!(])", "this is", doubtful=True),
+    # Who introduces himself at the beginning is no company: «Good morning, this is Ottoline Farrow.», «This is Maribel, I …».
+    _form(rf"(?:^|\b(?:hi|hello|hey|morning|afternoon|evening|there)[\s,.!]+)this\s+is\s+(?:(?P<it>(?-i:{_CAPITAL}\s+{_CAPITAL}))(?=\s*[.,;!(])"
+          rf"|(?P<small>(?-i:{_CAPITAL}))(?=\s*,\s*(?:i|my|we)\b))", "this is"),
     _form(rf"(?-i:(?P<it>[A-Z][a-z'’]+(?:\s+{_CAPITAL})?)\s+(?:here|speaking)\b)", " here", "speaking"),
     _form(r"(?:hi|hello|hey|this\s+is)\s*,?\s+(?:it['’]s\s+)?(?P<it>(?-i:[a-z]{3,}\s+[a-z]{3,}))(?=\s*,\s*i\b)", "it's", "it’s", "this is"),
     # «Камила Рашитова, паспорт …», "Ottoline Farrow, passport …"; "Name Ivy Marchetti" in a form.
@@ -113,7 +117,7 @@ HINTS: Final = frozenset(_BY_HINT)
 
 # Two words with capitals side by side, anywhere. A class first: the search for its characters is quick.
 _PAIR: Final = re.compile(
-    r"([A-ZА-ЯЁ](?<![\w.\-].)(?:(?<=[А-ЯЁ])[а-яё\-]+(?=\s+([А-ЯЁ][а-яё\-]+))|(?<=[A-Z])[a-z]+(?=\s+([A-Z][a-z'’\-]+[A-Za-z]*))"
+    r"([A-ZА-ЯЁ](?<![\w.\-].)(?:(?<=[А-ЯЁ])[а-яё\-]+(?=\s+([А-ЯЁ][а-яё\-]+))|(?<=[A-Z])[a-z]+(?=\s+([A-ZŁŚŠŽČ](?:[^\W\d_]|['’\-](?=[^\W\d_]))+))"
     r"|(?<=[А-ЯЁ])[А-ЯЁ]{2,}(?=\s+([А-ЯЁ]{3,}(?:-[А-ЯЁ]+)?)(?![а-яё]))))"
 )
 # Looking up takes as long as everything else together; a message has few names.
@@ -148,7 +152,7 @@ def _names_of(form: _Form, text: str) -> Iterator[Found]:
         group = "it" if match.groupdict().get("it") is not None else "small" if "small" in form.pattern.groupindex else 0
         start, end = match.span(group)
         words = list(_LETTERS.finditer(text, start, end))
-        if not words:
+        if not words or (len(words) == 1 and len(words[0][0]) == 1):
             continue
         known = is_given_name(words[0][0])
         if not known and _NO_NAME.match(text, start):

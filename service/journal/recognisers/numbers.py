@@ -69,7 +69,7 @@ _SORT_CODE: Final = re.compile(r"(?<!\d)\d{2}(\s?[\-/ ]\s?)\d{2}\1\d{2}(?!\d)")
 
 def _is_iban(written: str) -> bool:
     """The check of ISO 13616: the first four characters moved to the end, letters as numbers, modulo 97."""
-    compact = written.replace(" ", "").replace("-", "")
+    compact = "".join(written.split()).replace("-", "")
     return mod_97_10.is_valid(compact[4:] + compact[:4])
 
 
