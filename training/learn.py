@@ -43,7 +43,7 @@ from training.fast import train_fast
 from training.judged import evaluate, judged_by_artefact
 from training.left_out import LeftOut, labelled_part, read_left_out, write_left_out
 from training.progress import Tell
-from training.recipe import REVIEW_WEIGHT, SEED, build_heads, head_weights
+from training.recipe import REVIEW_WEIGHT, SEED, build_heads, head_weights, version_of
 from training.reviewed import Reviewed, counts, folds_with, read_reviewed
 from training.thresholds import thresholds
 
@@ -172,7 +172,7 @@ def learn(material: Material, champion: Path, out: Path, tell: Tell, everything:
     chosen: dict[str, dict[str, float]] = {
         name: thresholds(targets(material.records)[0], *probabilities) for name, probabilities in labelled.items()
     }
-    root = f"e5-{material.data_sha256[:8]}-{SEED}" if everything else base.version.split("-r")[0]
+    root = version_of(material.data_sha256, "reviews, too") if everything else base.version.split("-r")[0]
     manifest = Manifest(
         version=f"{root}-{material.version_suffix}" + ("-e" if everything else ""),
         created=datetime.now(UTC).isoformat(timespec="seconds"),

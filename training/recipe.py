@@ -1,5 +1,6 @@
 """The recipe of the shipped models, in one place: features, strengths, seed, and how much a message counts."""
 
+import hashlib
 from collections.abc import Sequence
 from typing import Final
 
@@ -48,3 +49,9 @@ def head_weights(records: Sequence[Record]) -> npt.NDArray[np.float64]:
 def build_heads() -> StackedHeads:
     """The unfitted heads of the accurate model."""
     return StackedHeads(STRENGTH, SHIFT, TRAFFIC, SOFTENING, SEED)
+
+
+def version_of(data_sha256: str, encoder: object) -> str:
+    """The name of the model that this recipe makes of the data: the same whenever it is built. `encoder`: how the encoder is fine-tuned."""
+    heads = (WEIGHTS, HEAD_WEIGHTS, STRENGTH, SHIFT, TRAFFIC, SOFTENING)
+    return f"e5-{hashlib.sha256(repr((data_sha256, encoder, heads)).encode()).hexdigest()[:8]}-{SEED}"

@@ -22,7 +22,7 @@ from training.judged import evaluate
 from training.left_out import LeftOut, write_left_out
 from training.model_card import write_model_card
 from training.neighbours import export_neighbours
-from training.recipe import SEED, build_heads, head_weights
+from training.recipe import SEED, build_heads, head_weights, version_of
 from training.thresholds import thresholds
 
 CACHE = Path(".cache/training")
@@ -73,8 +73,7 @@ def train(data: Path, out: Path, recipe: Recipe) -> Manifest:
     chosen = {name: thresholds(targets(records)[0], *probabilities) for name, probabilities in found.items()}
     write_left_out(LeftOut(fast, accurate, scores, digest), out)
     manifest = Manifest(
-        # The same data and recipe give the same name, whenever it is built.
-        version=f"e5-{digest[:8]}-{recipe.seed}",
+        version=version_of(digest, recipe),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         data_sha256=digest,
         messages=len(records),
