@@ -27,12 +27,14 @@ _BELARUSIAN: Final = "ў"
 _RUSSIAN_WORDS: Final = _words(
     """
     что это если уже когда где есть нет только чтобы меня мне будет можно почему сколько пожалуйста спасибо подскажите еще ещё
-    сейчас здравствуйте могу надо нужно очень потом тоже ничего хочу
+    сейчас здравствуйте могу надо нужно очень потом тоже ничего хочу кто деньги второй третий опять куда нибудь только неделю
+    скажите теперь сегодня
     """
 )
 _ENGLISH_WORDS: Final = _words(
     """
-    the you your what this that with why when where does please how there they would don't can't i'm it's
+    the you your what this that with why when where does please how there they would don't can't i'm it's i've i'd only since never
+    about than today tomorrow year which someone anything nothing again been because should every could
     """
 )
 # Shared with the neighbours, but not together with «ы», «э» or «ё»: Ukrainian and Bulgarian have none of these letters,

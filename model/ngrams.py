@@ -26,7 +26,9 @@ STYLE_NAMES: Final = ("length", "words", "lines", "questions", "exclamations", "
 
 def style(text: str) -> list[float]:
     """Figures of style of `text` as sent, whatever its white space, in the order of `STYLE_NAMES`, each about 0–1."""
-    text = _BLANKS.sub(" ", strip_invisible(text).strip())
+    text = strip_invisible(text).strip()
+    if "  " in text or "\t" in text:
+        text = _BLANKS.sub(" ", text)
     words = text.split()
     return [
         math.log1p(len(text)) / 9,

@@ -23,7 +23,7 @@ from service.api.access import Access
 from service.api.answer import AnswerWriter
 from service.api.catalogue import catalogue_router
 from service.api.classifier import Classifier
-from service.api.classify import classify_router, plain_routes
+from service.api.classify import Direct, classify_router
 from service.api.entries import entries_router
 from service.api.health import health_router
 from service.api.metrics import Metrics, RequestMeter
@@ -84,17 +84,23 @@ def create_app(settings: Settings) -> FastAPI:
     )
     classifier.warm_up()
 
+    classify = classify_router(classifier, settings)
     app = FastAPIOffline(
         title="Customer triage",
         version=API_VERSION,
         description=DESCRIPTION,
-        middleware=[Middleware(RequestMeter, metrics=metrics), Middleware(UnexpectedErrors), Middleware(Access, engine=engine, keys=keys)],
+        middleware=[
+            Middleware(RequestMeter, metrics=metrics),
+            Middleware(UnexpectedErrors),
+            Middleware(Access, engine=engine, keys=keys),
+            Middleware(Direct, router=classify, path="/v1/classify"),
+        ],
+        # Nothing is sent to collectors; asking for each request whether one is there takes time.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
         redoc_url=None,
         lifespan=partial(_keep_up, journal, settings.retention_days, in_use),
     )
     add_problem_handlers(app)
-    classify = classify_router(classifier, settings)
-    app.router.routes[:0] = plain_routes(classify)
     app.include_router(classify)
     app.include_router(catalogue_router(playbook, in_use, settings.default_language))
     app.include_router(entries_router(journal, in_use))

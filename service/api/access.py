@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -36,6 +37,8 @@ _RIGHTS: Final[tuple[tuple[re.Pattern[str], frozenset[str], Right], ...]] = (
 )
 
 
+# Bounded: anybody can ask for any path.
+@lru_cache(maxsize=256)
 def needed(method: str, path: str) -> Right | None:
     """What a request needs; None when anybody may."""
     if _OPEN.fullmatch(path):
@@ -85,7 +88,8 @@ class Access:
         await (refusal or self.app)(scope, receive, send)
 
     async def _refusal(self, request: Request) -> Response | None:
-        right = needed(request.method, request.url.path)
+        path: str = request.scope["path"]  # an address would be made of the whole URL first
+        right = needed(request.method, path)
         # Keys are read every few seconds, in a thread; between that there is nothing to wait for.
         if not (self.keys.asked() if self.keys.fresh() else await run_in_threadpool(self.keys.asked)):
             if right is None or asks_loopback(request.headers.get("host", "")):
@@ -95,10 +99,10 @@ class Access:
         request.scope["triage_key"] = key
         if right is None:
             return None
-        page = _is_page(request.url.path)
+        page = _is_page(path)
         if key is None:
             if page:
-                return RedirectResponse(f"/sign-in?to={quote(request.url.path)}", 303)
+                return RedirectResponse(f"/sign-in?to={quote(path)}", 303)
             members = problem("unauthorised", "An access key is required", 401, "send a key in force as Authorization: Bearer KEY")
             return respond(members, {"WWW-Authenticate": 'Bearer realm="customer-triage"'})
         if not key.may(right):

@@ -42,20 +42,24 @@ def respond(members: Mapping[str, Any], headers: Mapping[str, str] | None = None
     return Response(orjson.dumps(members), status_code=members["status"], media_type=MEDIA_TYPE, headers=dict(headers or {}))
 
 
+def answer_error(error: ClientError | JournalUnavailable) -> Response:
+    """The answer to a caller's mistake, or while the journal is away, which is logged."""
+    if isinstance(error, JournalUnavailable):
+        logger.error("%s", error.detail)
+        return respond(journal_problem(error), {"Retry-After": str(error.retry_after_seconds)})
+    # What is left of a refused body is not read: the connection cannot carry another request.
+    return respond(client_problem(error), {"Connection": "close"} if error.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else None)
+
+
 def add_problem_handlers(app: FastAPI) -> None:
     """Answer the service's and the framework's errors as problems."""
 
-    @app.exception_handler(ClientError)
-    async def _client_error(_: Request, error: Exception) -> Response:
-        assert isinstance(error, ClientError)  # noqa: S101 -- starlette types handlers by Exception only
-        # What is left of a refused body is not read: the connection cannot carry another request.
-        return respond(client_problem(error), {"Connection": "close"} if error.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else None)
+    async def _own_error(_: Request, error: Exception) -> Response:
+        assert isinstance(error, (ClientError, JournalUnavailable))  # noqa: S101 -- starlette types handlers by Exception only
+        return answer_error(error)
 
-    @app.exception_handler(JournalUnavailable)
-    async def _journal_away(_: Request, error: Exception) -> Response:
-        assert isinstance(error, JournalUnavailable)  # noqa: S101
-        logger.error("%s", error.detail)
-        return respond(journal_problem(error), {"Retry-After": str(error.retry_after_seconds)})
+    app.add_exception_handler(ClientError, _own_error)
+    app.add_exception_handler(JournalUnavailable, _own_error)
 
     @app.exception_handler(HTTPException)
     async def _http_error(request: Request, error: Exception) -> Response:
