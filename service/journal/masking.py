@@ -29,7 +29,8 @@ _HYPHENS: Final = "\u2010\u2011\u2012\u2212"
 _HYPHEN: Final = re.compile(f"[{_HYPHENS}]")
 _DIGIT: Final = re.compile(r"\d")
 # The letter typed for the figure, in Latin or Cyrillic, within a number: «8 9О6 12О 44 73».
-_NOUGHT: Final = re.compile(r"[OoОо](?:(?<=\d.)(?=[\dOoОо\s\-)])|(?<=[\s\-(+\dOoОо].)(?=\d)|(?<=\d[OoОо].))")
+_NOUGHT: Final = re.compile(r"[OoОо](?:(?<=\d.)(?=[\dOoОо\s\-)]|$)|(?<=[\s\-(+\dOoОо].)(?=[OoОо]{0,3}\d)|(?<=\d[OoОо].))")
+_THREE: Final = re.compile(r"(?<=\d)[Зз](?=[\d\-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,9 @@ def find_personal(text: str) -> tuple[Found, ...]:
     plain, origins = _plain(text)
     digits = len(_DIGIT.findall(plain))
     if digits and _NOUGHT.search(plain):
-        plain = _NOUGHT.sub("0", plain)
+        plain = _THREE.sub("3", _NOUGHT.sub("0", plain))
         digits = len(_DIGIT.findall(plain))
-    message = Message(plain, _HINTS.heard(plain))
+    message = Message(plain, _HINTS.heard(plain), digits)
     taken: list[Found] = []
     for recogniser in _NUMBERS if digits >= _FEWEST_DIGITS else _WORDS:
         for found in recogniser(message):

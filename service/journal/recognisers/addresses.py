@@ -18,10 +18,10 @@ _WORD: Final = (
 )
 _NAME: Final = rf"{_WORD}(?:\s+{_WORD}){{0,3}}"
 _HOUSE_NUMBER: Final = (
-    r"\d{1,4}(?:(?:к|с|корп|стр)\.?\d{1,3}(?!\d)|\s?-?(?:[А-Яа-яA-Za-z](?![А-Яа-яёA-Za-z\d]|\.\s?\d)))?"
+    r"\d{1,4}(?:(?:к|с|корп|стр)\.?\d{1,3}(?!\d)|\s?-?(?:[А-Яа-яA-Za-z](?![А-Яа-яёA-Za-z\d]|\.?\s?\d)))?"
     r"(?:\s?/\s?\d{1,4}[а-я]?)?(?:\s?[«\"][а-яА-Я][»\"])?"
 )
-_HOUSE: Final = rf"(?:(?:д(?:ом[аеу]?|\.)?|влад(?:ение|\.)|стр(?:оение|\.))\s*(?:№|No)?\s*)?{_HOUSE_NUMBER}"
+_HOUSE: Final = rf"(?:(?:д(?:ом[аеу]?|\.)?|вл(?:ад(?:ение)?)?\.?|стр(?:оение|\.))\s*(?:№|No)?\s*)?{_HOUSE_NUMBER}"
 _PART: Final = (
     r"(?:\s*[,;]?\s*(?:(?:к(?:орп(?:ус)?|в(?:арт(?:ира|\.)?)?)?|стр(?:оение)?|оф(?:ис)?|под(?:ъезд|\.)?|эт(?:аж)?|пом(?:ещение)?|комн(?:ата)?|ком|лит(?:ера?)?|каб(?:инет)?|ап(?:арт(?:аменты)?)?|д(?:ом)?|kv|apt)(?![а-яё])\.?\s*(?:№|No)?\s*"
     r"(?:\d{1,4}[а-яА-Я]?(?![а-яё])|[А-ЯA-Z](?![а-яёА-ЯЁ]))|\d{1,4}(?:-?й)?\s*(?:кв\b|кварт[а-яё]*|этаж|подъезд)))"
@@ -32,11 +32,18 @@ _REST: Final = rf"(?:{_FLAT_AFTER_DASH})?(?:{_PART}){{0,4}}(?:{_FLAT_AFTER_DASH}
 # «г. Уфа, », «пгт Ильский, ».
 _TOWN: Final = (
     r"(?:(?:г|с|п|пос|пгт|дер|рп|ст-ца|город|село|пос[её]лок|деревня|станица|хутор)\.?\s{0,3}"
-    r"(?-i:[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+){0,2}(?:\s[А-ЯЁ][а-яё]+)?)\s*,\s*)?"
+    r"(?-i:[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+){0,2}(?:\s[А-ЯЁ][а-яё]+)?)\s*[,\n]\s*"
+    r"|(?:СНТ|ТСН|ДНТ|ДНП|КП|ЖК)\s+(?:[«\"][^«»\"\n]{2,30}[»\"]|(?-i:[А-ЯЁ][а-яё]+))\s*,\s*)?"
 )
 # «ул. Лесная, д. 14, кв. 63», «проспект Мира дом 7».
 _KIND_FIRST: Final = re.compile(
     rf"(?<![а-яё]){_TOWN}(?:\d{{1,2}}-?(?:я|й|ая|ый)\s+)?(?:{_KIND}\s*(?:{_NAME}\s*,\s*)??)?{_KIND}\s*{_NAME}(?:\s+\d-?я)?\s*[,.]?\s*(?:уч(?:асток|\.)\s*\d+\s*,?\s*)?{_HOUSE}{_REST}",
+    re.IGNORECASE,
+)
+# No street at all: «деревня Косые Броды, дом 17», «СНТ «Ветеран», участок 118, д. 1».
+_SETTLEMENT: Final = re.compile(
+    rf"(?<![а-яё])(?:(?:дер(?:евн[яиею]|\.)|сел[оае]|пос[её]л(?:ок|ка|ке)|хутор[ае]?|станиц[аые])\s+(?-i:[А-ЯЁ][а-яё]+(?:[\s\-][А-ЯЁ][а-яё]+)?)"
+    rf"|(?:СНТ|ТСН|ДНТ|ДНП|КП)\s+(?:[«\"][^«»\"\n]{{2,30}}[»\"]|(?-i:[А-ЯЁ][а-яё]+)))\s*,?\s*(?:уч(?:асток|\.)|д(?:ом|\.))\s*\d+[а-я]?{_REST}",
     re.IGNORECASE,
 )
 # «Заречная улица 7», «Победы пр., 88, кв. 5».
@@ -59,14 +66,18 @@ _AFTER_WORD: Final = re.compile(
 )
 # Streets whose names are adjectives: «на Школьной, 45», «на Малой Ордынке, 17», «…, Моторная 17?».
 _ADJECTIVE: Final = re.compile(
-    rf"(?:(?<![а-яё])(?:[Нн]а|[Уу]|[Дд]о|[Пп]о)\s+(?P<it>[А-ЯЁ][а-яё]+(?:ой|ей)(?:\s+[А-ЯЁ][а-яё]+)?\s*,\s*{_HOUSE_NUMBER}(?i:{_REST}))(?![\d:])"
-    rf"|,\s(?P<bare>[А-ЯЁ][а-яё]+ая\s+\d{{1,3}}[а-я]?)(?=[?!.,;]|\s*$))"
+    rf"(?:(?<![а-яё])(?:[Нн]а|[Уу]|[Дд]о|[Пп]о|[Сс]о?|[Ии]з|[Оо]коло|[Вв]озле)\s+(?P<it>[А-ЯЁ][а-яё]+(?:ой|ей)(?:\s+[А-ЯЁ][а-яё]+)?\s*,\s*{_HOUSE_NUMBER}(?i:{_REST}))(?![\d:])"
+    rf"|(?<![А-ЯЁа-яё])(?P<bare>(?!Перв|Как|Так|Кажд|Сам|Друг|Общ|Горяч|Цел|Больш|Люб)[А-ЯЁ][а-яё]{{3,}}ая,?\s+\d{{1,3}}[а-яА-Я]?)(?=[?!.,;\n]|\s*$)"
+    rf"|(?<![а-яё])[Нн]а\s(?P<other>[А-ЯЁ][а-яё]{{3,}},\s\d{{1,3}}[а-я]?)(?=[?!.;\n]|\s*$))"
 )
 _STREET: Final = (
     r"(?:Cottages?|Mansions?|Steps|Loft|Approach|Villas?|House|Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Dr|Close|Court|Ct|Crescent|Cres|Way|Place|Pl|Square|Sq|Terrace|Grove|Gardens|Hill|Row|Mews|Boulevard|Blvd|Parade|View|Walk|Park|Rise|Green"
     r"|Terr|Tce|Quay|Wharf|Parkway|Pkwy|Highway|Circle|Trail|Path|Yard|Gate|Vale|Mount|Croft|End|Bank|Heights|Strasse|Street)"
 )
-_UNIT: Final = r"(?:Flat|Apt\.?|Apartment|Unit|Suite|Room|Studio|#)\s*#?\s*\d{0,4}[A-Za-z]?"
+_UNIT: Final = (
+    r"(?:(?:Ground|First|Second|Third|Top)\s[Ff]loor"
+    r"|(?:Flat|Apt\.?|Apartment|Unit|Suite|Room|Studio|Villa|No\.?|#)\s*#?\s*\d{0,4}[A-Za-z]?)"
+)
 # «Hollybank Farm, 2 Tarn Road», «The Old Forge, 3 Chapel Street».
 _HOUSE_NAME: Final = (
     r"(?:(?:The\s(?:[A-Z][a-z'’]+\s?){1,3}|(?:[A-Z][a-z'’]+\s){1,3}(?:House|Court|Mansions?|Building|Lodge|Farm|Hall|Cottage|Mill|Barn|Estate|Centre|Center|Tower))"
@@ -90,10 +101,12 @@ _KIND_HINT: Final = re.compile(
     r"|(?<=т)(?:уп|ракт)|(?<=а)лле|(?<=м)(?:кр|икр)|(?<=к)варт|(?<=л)ини)"
 )
 _BEGINNING: Final = re.compile(r"[А-ЯЁ\d](?<![а-яёА-ЯЁ\d].)")
-_ADJECTIVE_HINT: Final = re.compile(r"[А-ЯЁ][а-яё]+(?:ой|ей|ая)\b")
+_ADJECTIVE_HINT: Final = re.compile(r"[А-ЯЁ][а-яё]+(?:(?:ой|ей|ая)\b|,\s\d)")
 _AFTER_HINTS: Final = frozenset({"адрес", "дом", "жив", "пропис", "доставк", "курьер", "напротив"})
 _FLAT_HINT: Final = "кв"
-HINTS: Final = _AFTER_HINTS | {_FLAT_HINT}
+_SETTLEMENT_HINTS: Final = frozenset({"дер", "сел", "хутор", "станиц", "снт", "тсн", "днт", "днп", "кп"})
+_ROOM_HINT: Final = "квартир"
+HINTS: Final = _AFTER_HINTS | _SETTLEMENT_HINTS | {_FLAT_HINT, _ROOM_HINT}
 _LATIN_HINT: Final = re.compile(r"\d[A-Za-z]?\s+[A-Za-z]|[A-Za-z.,]\s{0,2}(?:d\.?\s?)?\d")
 _CYRILLIC: Final = re.compile("[а-яё]", re.IGNORECASE)
 
@@ -110,12 +123,29 @@ _LOWER: Final = re.compile(
 
 # The town around a street: «394036, Воронеж, » before, ", Leighton Buzzard LU7 3RD" and ", Asheville, NC 28803" behind it.
 _TOWN_BEFORE: Final = re.compile(
-    r"(?:\d{6}\s*,\s*)?(?:(?!Здра|Добр|Привет|Алло|Адрес|Курьер|Получат|Клиент|Снова|Спасибо|Заказ|Жалоб|Прошу|Алё)"
+    r"(?<!\d)\d{6}\s*,\s*$|(?:(?<!\d)\d{6}\s*,\s*)?(?:(?!Здра|Добр|Привет|Алло|Адрес|Курьер|Получат|Клиент|Снова|Спасибо|Заказ|Жалоб|Прошу|Алё)"
     r"(?:г\.?\s*)?[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+){0,2}(?:\s(?:обл\.?|область|край|район|р-н))?\s*,\s*){1,2}$"
 )
+_SURNAME_BEFORE: Final = re.compile(r"[А-ЯЁ][а-яё]+\s$")
 _TOWN_BEHIND: Final = re.compile(
     r"(?:[\s,]{1,3}(?:[A-Z][A-Za-z'’.]{0,20}(?:-[A-Za-z]{1,20}){0,3}|upon|on|in|le)){0,5}[\s,]{1,3}"
     r"(?:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|(?:[A-Z]{2}\s+)?[A-Z]\d[A-Z]\s?\d[A-Z]\d|(?:[A-Z]{2}\s+)?\d{5,6}|[A-Z]{2,3}\s\d{4})(?![\w])"
+)
+# A town alone, as the last part: «…, Denholme, on Monday», «…, Little Penning.»
+_ENGLISH_TOWN: Final = re.compile(
+    r"(?:\s*,\s*(?:Flat|Apt\.?|Unit)\s*\d{1,4}[A-Za-z]?)?\s*,\s*(?!(?:Thanks|Thank|Please|But|And|Not|Can|My|The|It|We|They|He|She|You|No|Yes|Why|When|Where|How|Cheers|Regards|Hi|Is)\b)"
+    r"[A-Z][a-z]+(?:[\s\-](?:[A-Z][a-z]+|on|upon|in|le)){0,3}(?=\s*(?:[,.;:!?\n)]|$))"
+)
+# Numbers in words, as they are dictated: «Каштановая, дом три, квартира сорок».
+_TEENS: Final = "десять|одиннадцать|двенадцать|тринадцать|четырнадцать|пятнадцать|шестнадцать|семнадцать|восемнадцать|девятнадцать"
+_TENS: Final = "двадцать|тридцать|сорок|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто|сто|двести|триста"
+_SPOKEN_NUMBER: Final = (
+    rf"(?:(?:(?:{_TENS})\s+){{0,2}}(?:один|два|три|четыре|пять|шесть|семь|восемь|девять|{_TEENS}|{_TENS})|\d{{1,4}})(?![а-яё])"
+)
+_SPOKEN: Final = re.compile(
+    rf"(?:{_KIND}\s+)?(?-i:[А-ЯЁ][а-яё]+|(?<=[а-яё]\s)[а-яё]{{4,}})\s*,?\s*(?:дом\s+)?{_SPOKEN_NUMBER}(?:\s+(?:дробь|корпус)\s+{_SPOKEN_NUMBER})?\s*,?\s*"
+    rf"(?:квартира|кв\.?)\s*{_SPOKEN_NUMBER}",
+    re.IGNORECASE,
 )
 _TRANSLITERATED: Final = re.compile(
     r"(?<!\w)(?:g\.\s?[a-z]{2,20},?\s)?(?:ul\.|ul(?=\s)|ulitsa|prospekt|pr\.)\s?[a-z]{2,20}(?:\s[a-z]{2,20})?\s?,?\s?(?:d\.?\s?)?\d{1,4}"
@@ -126,7 +156,10 @@ _TRANSLITERATED: Final = re.compile(
 
 def _with_town(text: str, found: Found) -> Found:
     before = _TOWN_BEFORE.search(text, max(0, found.start - 60), found.start)
-    behind = _TOWN_BEHIND.match(text, found.end)
+    behind = _TOWN_BEHIND.match(text, found.end) or (text[found.end - 1 : found.end].isascii() and _ENGLISH_TOWN.match(text, found.end))
+    # «… для Валентины Громовой, Школьная ул., 19»: that is no town.
+    if before and _SURNAME_BEFORE.search(text, 0, before.start()):
+        before = None
     return Found("address", before.start() if before else found.start, behind.end() if behind else found.end)
 
 
@@ -135,6 +168,8 @@ def _russian(message: Message) -> Iterator[Found]:
     if _KIND_HINT.search(text.lower()):
         for found in (*matches("address", _KIND_LAST, text), *matches("address", _KIND_FIRST, text)):
             yield _with_town(text, found)
+    if not _SETTLEMENT_HINTS.isdisjoint(message.heard):
+        yield from matches("address", _SETTLEMENT, text)
     if _ADJECTIVE_HINT.search(text):
         yield from matches("address", _ADJECTIVE, text)
     yield from matches_from("address", _BEGINNING, _NO_KIND, text)
@@ -147,6 +182,8 @@ def _russian(message: Message) -> Iterator[Found]:
 def addresses(message: Message) -> Iterator[Found]:
     """Russian and English addresses with a house number."""
     text = message.text
+    if _ROOM_HINT in message.heard:
+        yield from matches("address", _SPOKEN, text)
     if not _DIGIT.search(text):
         return
     if _CYRILLIC.search(text):

@@ -16,10 +16,11 @@ class Found(NamedTuple):
 
 
 class Message(NamedTuple):
-    """What is looked through: a message in compatibility form without invisible characters, and the hints that stand in it."""
+    """What is looked through: a message in compatibility form without invisible characters, the hints that stand in it, its digits."""
 
     text: str
     heard: frozenset[str]
+    digits: int
 
 
 Recogniser = Callable[[Message], Iterable[Found]]

@@ -57,6 +57,10 @@ _PERSONAL: Final = re.compile(
 _PERSONAL_HINTS: Final = frozenset(
     {"л/", "л /", "л\\", "л \\", "л.", "л .", "лс", "лиц", "р/", "р /", "расч", "счет", "счёт", "acc", "a/c", "sort"}
 )
+# «Account AC-5519-0028-7».
+_LETTERED_ACCOUNT: Final = re.compile(
+    r"\baccount(?:\s+(?:no\.?|number|is|#))*[\s:]+(?P<it>[A-Z]{1,4}[\- ]?\d[\d\-]{5,})(?!\w)", re.IGNORECASE
+)
 _NOT_AN_ACCOUNT: Final = re.compile(r"сч[её]т[а-я]*(?:[ -]фактур|\s+(?:на оплату|от)\b)", re.IGNORECASE)
 # A longer number soon after the words, whatever stands between: «лицевой в квитанции 00581920377».
 _PERSONAL_WORD: Final = re.compile(r"лицев|л\s?/\s?с\b|\baccount\b(?!\s+(?:holder|manager))", re.IGNORECASE)
@@ -87,6 +91,8 @@ def accounts(message: Message) -> Iterator[Found]:
     for match in _PERSONAL.finditer(text) if not _PERSONAL_HINTS.isdisjoint(message.heard) else ():
         if not _NOT_AN_ACCOUNT.match(text, match.start()):
             yield Found("account", match.start("it"), match.end("it"))
+    if "acc" in message.heard:
+        yield from matches("account", _LETTERED_ACCOUNT, text)
     for match in _RUN.finditer(text):
         if named_before(_PERSONAL_WORD, text, match.start()):
             yield Found("account", match.start(), match.end())
@@ -134,11 +140,13 @@ def inns(message: Message) -> Iterator[Found]:
 
 _PASSPORT_WORD: Final = re.compile(r"[пn][аa][сc]+п|загран|\bп/п\b|passport|\bpasport|удостоверени\w+ личности", re.IGNORECASE)
 _SERIES: Final = re.compile(r"\bсери[яиюй]", re.IGNORECASE)
+_FEWEST_OF_PASSPORT: Final = 5
 # Letters of the other script are typed for those that look alike.
 _PASSPORT_HINTS: Final = frozenset({*map("".join, product("пn", "аa", "сc")), "загран", "п/п", "pas", "удостоверени", "сери"})
 # 4 digits of the series, 6 of the number; the words between them in any form.
 _RUSSIAN: Final = re.compile(
-    r"(?<![\d\-+])(?<!\d )\d\s?\d[ \-.]{0,2}\d\s?\d(?:[\s,.;\-–—/]*(?:№|n[oº°]?|номер|ном|number)?[\s.:№]*)\d(?:[ \-]{0,2}\d){5}(?![\d\-])",
+    r"(?<![\d\-+])(?<!\d )(?:сери[яиюй]\s+)?\d\s?\d[ \-.]{0,2}\d\s?\d"
+    r"(?:[\s,.;\-–—/]*(?:№|n[oº°]?|номер|ном|number)?[\s.:№]*)\d(?:[ \-]{0,2}\d){5}(?![\d\-])",
     re.IGNORECASE,
 )
 _FOREIGN: Final = re.compile(r"(?<!\d)\d\d[ \-]{0,2}(?:№|no|n|номер|ном\.?)?[ ]{0,2}\d{3}[ \-]?\d{4}(?!\d)", re.IGNORECASE)
@@ -161,6 +169,14 @@ _AFTER_WORD: Final = re.compile(
 )
 
 
+# Letters and digits in any order, five digits or more: «passport 18 CD 40277», «passport C7XK 40913».
+_MIXED: Final = re.compile(
+    r"(?:pas+port|[Пп]аспорт)[а-яa-z']*(?:\s+(?:no\.?|number|num|is|№|номер))*\s*[:#№\-–—]?\s*"
+    r"(?P<it>(?:[A-Z]{0,3}\d[A-Z\d]{0,8}|[A-Z]{1,3}(?=[ \-]?[A-Z\d]*\d))"
+    r"(?:[ \-]?(?:[A-Z]{0,3}\d[A-Z\d]*|[A-Z]{1,3}(?=[ \-]?\d))){0,4})(?![a-zа-яё\d])"
+)
+
+
 def passports(message: Message) -> Iterator[Found]:
     """Passports, in messages that name one."""
     text = message.text
@@ -169,6 +185,9 @@ def passports(message: Message) -> Iterator[Found]:
     yield from matches("passport", _OF_OTHERS, text)
     yield from matches("passport", _LETTERED, text)
     yield from matches("passport", _AFTER_WORD, text)
+    for found in matches("passport", _MIXED, text):
+        if len(digits_of(text[found.start : found.end])) >= _FEWEST_OF_PASSPORT:
+            yield found
     for pattern in (_RUSSIAN, _FOREIGN):
         for match in pattern.finditer(text):
             if named_before(_PASSPORT_WORD, text, match.start(), 25) or not of_the_company(text, match.start()):
