@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from service.journal.recognisers.found import Found, Message, matches, matches_from
+from service.journal.recognisers.towns import with_town
 
 _KIND: Final = (
     r"(?:ул(?:иц[аыеу]|\.|(?=\s))|пр(?:осп)?(?:ект[аеу]?|-?к?т\.?|\.)|пр-к?т\.?|пр-д\.?|проезд[аеу]?|пер(?:еул(?:ок|ка|ке|ку)|\.)|пер(?=\s)|б(?:ульвар[аеу]?|-р\.?)|бул\."
@@ -33,7 +34,7 @@ _REST: Final = rf"(?:{_FLAT_AFTER_DASH})?(?:{_PART}){{0,4}}(?:{_FLAT_AFTER_DASH}
 _TOWN: Final = (
     r"(?:(?:г|с|п|пос|пгт|дер|рп|ст-ца|город|село|пос[её]лок|деревня|станица|хутор)\.?\s{0,3}"
     r"(?-i:[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+){0,2}(?:\s[А-ЯЁ][а-яё]+)?)\s*[,\n]\s*"
-    r"|(?:СНТ|ТСН|ДНТ|ДНП|КП|ЖК)\s+(?:[«\"][^«»\"\n]{2,30}[»\"]|(?-i:[А-ЯЁ][а-яё]+))\s*,\s*)?"
+    r"|(?:СНТ|ТСН|ДНТ|ДНП|КП|ЖК|СПК|ГСК|с/т)\s+(?:[«\"][^«»\"\n]{2,30}[»\"]|(?-i:[А-ЯЁ][а-яё]+))\s*,\s*)?"
 )
 # «ул. Лесная, д. 14, кв. 63», «проспект Мира дом 7».
 _KIND_FIRST: Final = re.compile(
@@ -43,7 +44,7 @@ _KIND_FIRST: Final = re.compile(
 # No street at all: «деревня Косые Броды, дом 17», «СНТ «Ветеран», участок 118, д. 1».
 _SETTLEMENT: Final = re.compile(
     rf"(?<![а-яё])(?:(?:дер(?:евн[яиею]|\.)|сел[оае]|пос[её]л(?:ок|ка|ке)|хутор[ае]?|станиц[аые])\s+(?-i:[А-ЯЁ][а-яё]+(?:[\s\-][А-ЯЁ][а-яё]+)?)"
-    rf"|(?:СНТ|ТСН|ДНТ|ДНП|КП)\s+(?:[«\"][^«»\"\n]{{2,30}}[»\"]|(?-i:[А-ЯЁ][а-яё]+)))\s*,?\s*(?:уч(?:асток|\.)|д(?:ом|\.))\s*\d+[а-я]?{_REST}",
+    rf"|(?:СНТ|ТСН|ДНТ|ДНП|КП|СПК|ГСК|с/т)\s+(?:[«\"][^«»\"\n]{{2,30}}[»\"]|(?-i:[А-ЯЁ][а-яё]+)))\s*,?\s*(?:уч(?:асток|\.)|д(?:ом|\.))\s*\d+[а-я]?{_REST}",
     re.IGNORECASE,
 )
 # «Заречная улица 7», «Победы пр., 88, кв. 5».
@@ -57,7 +58,7 @@ _NO_STREET: Final = (
 # No word for the street: «Садовая 18-77», «Космонавтов, д. 9, кв. 51», with a flat or the word for the house.
 _NO_KIND: Final = re.compile(
     rf"(?<![а-яёА-ЯЁ\d]){_NO_STREET}(?:[А-ЯЁ]\.\s?|\d{{1,2}}-?(?:я|й)\s+)?[А-ЯЁ][а-яё]{{2,}}(?:-[А-ЯЁ][а-яё]+)?(?:\s+[А-ЯЁ][а-яё]+)?\s*,?\s*(?i:"
-    rf"{_HOUSE_NUMBER}{_FLAT_AFTER_DASH}(?:{_PART}){{0,3}}|{_HOUSE_NUMBER}(?:{_PART}){{1,4}}(?:{_FLAT_AFTER_DASH})?|д(?:ом|\.)\s*{_HOUSE_NUMBER}(?:{_FLAT_AFTER_DASH})?(?:{_PART}){{0,4}})"
+    rf"{_HOUSE_NUMBER}{_FLAT_AFTER_DASH}(?:{_PART}){{0,3}}|{_HOUSE_NUMBER}(?:{_PART}){{1,4}}(?:{_FLAT_AFTER_DASH})?|(?<![а-яё])д(?:ом|\.)?\s*{_HOUSE_NUMBER}(?:{_FLAT_AFTER_DASH})?(?:{_PART}){{0,4}})"
 )
 # A bare street and house after a word that says an address follows.
 _AFTER_WORD: Final = re.compile(
@@ -88,14 +89,13 @@ _ENGLISH: Final = re.compile(
 )
 _ENGLISH_LOWER: Final = re.compile(
     rf"(?<![\w\-])(?:(?:flat|apt\.?|unit)\s*\d{{1,4}}[a-z]?\s*,?\s*)?(?:\d{{1,4}}[/\-])?\d{{1,5}}[a-z]?\s+(?:[nesw]\.?\s+)?(?:[a-z]+\s+){{1,2}}(?:{_STREET})\b"
-    r"(?:\s*,?\s*(?:(?:flat|apt\.?|unit)\s*#?|#)\s*\d{1,4}[a-z]?|\s*,\s*[a-z]+(?:\s[a-z]+)?\s(?:[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}|[a-z]{2}\s\d{5})\b)",
+    r"(?:\s*,?\s*(?:(?:flat|apt\.?|unit)\s*#?|#)\s*\d{1,4}[a-z]?|\s*,\s*[a-z]+(?:\s[a-z]+)?\s(?:[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}|[a-z]{2}\s\d{5}|[a-z]{2,3}\s\d{4})\b)",
     re.IGNORECASE,
 )
 
 
 # What is looked for first, as the patterns take long: a digit, how every word for a street begins, where a name may begin,
 # an adjective in capitals, a number beside a Latin word.
-_DIGIT: Final = re.compile(r"\d")
 _KIND_HINT: Final = re.compile(
     r"[упбнштамкл](?<![а-яё].)(?:(?<=у)л|(?<=п)(?:р(?:[\s.\-]|осп|оезд)|ер(?:[\s.]|еул)|л(?:\.|ощ))|(?<=б)(?:-р|ул)|(?<=н)аб|(?<=ш)(?:\.|ос)"
     r"|(?<=т)(?:уп|ракт)|(?<=а)лле|(?<=м)(?:кр|икр)|(?<=к)варт|(?<=л)ини)"
@@ -104,13 +104,17 @@ _BEGINNING: Final = re.compile(r"[А-ЯЁ\d](?<![а-яёА-ЯЁ\d].)")
 _ADJECTIVE_HINT: Final = re.compile(r"[А-ЯЁ][а-яё]+(?:(?:ой|ей|ая)\b|,\s\d)")
 _AFTER_HINTS: Final = frozenset({"адрес", "дом", "жив", "пропис", "доставк", "курьер", "напротив"})
 _FLAT_HINT: Final = "кв"
-_SETTLEMENT_HINTS: Final = frozenset({"дер", "сел", "хутор", "станиц", "снт", "тсн", "днт", "днп", "кп"})
+_SETTLEMENT_HINTS: Final = frozenset({"дер", "сел", "хутор", "станиц", "снт", "тсн", "днт", "днп", "кп", "спк", "гск", "с/т"})
 _ROOM_HINT: Final = "квартир"
 HINTS: Final = _AFTER_HINTS | _SETTLEMENT_HINTS | {_FLAT_HINT, _ROOM_HINT}
 _LATIN_HINT: Final = re.compile(r"\d[A-Za-z]?\s+[A-Za-z]|[A-Za-z.,]\s{0,2}(?:d\.?\s?)?\d")
 _CYRILLIC: Final = re.compile("[а-яё]", re.IGNORECASE)
 
 
+# With a British or Irish postcode neither: «2 Maes-y-Coed, Llanfechell Isaf, LL68 0ZZ».
+_WITH_POSTCODE: Final = re.compile(
+    r"(?<![\w\-])\d{1,4}[A-Za-z]?\s(?:[A-Z][\w'’\-]{1,20}[\s,]{1,2}){1,6}(?:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d[\dWX]\s?[A-Z\d]{4})(?!\w)"
+)
 # With a flat the street needs no word for it: «5 Weavers Loft, Flat 18», «Hauptstrasse 19, Apt 2», "ul. Mira 15, kv. 80".
 _WITH_FLAT: Final = re.compile(
     r"(?<![\w\-])(?:\d{1,5}[A-Za-z]?\s+(?:[A-Z][\w'’]+\s*){1,4}|(?:ul(?:itsa|\.)\s*)?[A-Z][\w'’\-]+(?:\s+ulitsa)?\s+\d{1,4}[A-Za-z]?)"
@@ -121,21 +125,6 @@ _LOWER: Final = re.compile(
 )
 
 
-# The town around a street: «394036, Воронеж, » before, ", Leighton Buzzard LU7 3RD" and ", Asheville, NC 28803" behind it.
-_TOWN_BEFORE: Final = re.compile(
-    r"(?<!\d)\d{6}\s*,\s*$|(?:(?<!\d)\d{6}\s*,\s*)?(?:(?!Здра|Добр|Привет|Алло|Адрес|Курьер|Получат|Клиент|Снова|Спасибо|Заказ|Жалоб|Прошу|Алё)"
-    r"(?:г\.?\s*)?[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+){0,2}(?:\s(?:обл\.?|область|край|район|р-н))?\s*,\s*){1,2}$"
-)
-_SURNAME_BEFORE: Final = re.compile(r"[А-ЯЁ][а-яё]+\s$")
-_TOWN_BEHIND: Final = re.compile(
-    r"(?:[\s,]{1,3}(?:[A-Z][A-Za-z'’.]{0,20}(?:-[A-Za-z]{1,20}){0,3}|upon|on|in|le)){0,5}[\s,]{1,3}"
-    r"(?:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|(?:[A-Z]{2}\s+)?[A-Z]\d[A-Z]\s?\d[A-Z]\d|(?:[A-Z]{2}\s+)?\d{5,6}|[A-Z]{2,3}\s\d{4})(?![\w])"
-)
-# A town alone, as the last part: «…, Denholme, on Monday», «…, Little Penning.»
-_ENGLISH_TOWN: Final = re.compile(
-    r"(?:\s*,\s*(?:Flat|Apt\.?|Unit)\s*\d{1,4}[A-Za-z]?)?\s*,\s*(?!(?:Thanks|Thank|Please|But|And|Not|Can|My|The|It|We|They|He|She|You|No|Yes|Why|When|Where|How|Cheers|Regards|Hi|Is)\b)"
-    r"[A-Z][a-z]+(?:[\s\-](?:[A-Z][a-z]+|on|upon|in|le)){0,3}(?=\s*(?:[,.;:!?\n)]|$))"
-)
 # Numbers in words, as they are dictated: «Каштановая, дом три, квартира сорок».
 _TEENS: Final = "десять|одиннадцать|двенадцать|тринадцать|четырнадцать|пятнадцать|шестнадцать|семнадцать|восемнадцать|девятнадцать"
 _TENS: Final = "двадцать|тридцать|сорок|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто|сто|двести|триста"
@@ -154,20 +143,11 @@ _TRANSLITERATED: Final = re.compile(
 )
 
 
-def _with_town(text: str, found: Found) -> Found:
-    before = _TOWN_BEFORE.search(text, max(0, found.start - 60), found.start)
-    behind = _TOWN_BEHIND.match(text, found.end) or (text[found.end - 1 : found.end].isascii() and _ENGLISH_TOWN.match(text, found.end))
-    # «… для Валентины Громовой, Школьная ул., 19»: that is no town.
-    if before and _SURNAME_BEFORE.search(text, 0, before.start()):
-        before = None
-    return Found("address", before.start() if before else found.start, behind.end() if behind else found.end)
-
-
 def _russian(message: Message) -> Iterator[Found]:
     text = message.text
     if _KIND_HINT.search(text.lower()):
-        for found in (*matches("address", _KIND_LAST, text), *matches("address", _KIND_FIRST, text)):
-            yield _with_town(text, found)
+        yield from matches("address", _KIND_LAST, text)
+        yield from matches("address", _KIND_FIRST, text)
     if not _SETTLEMENT_HINTS.isdisjoint(message.heard):
         yield from matches("address", _SETTLEMENT, text)
     if _ADJECTIVE_HINT.search(text):
@@ -179,15 +159,19 @@ def _russian(message: Message) -> Iterator[Found]:
         yield from matches("address", _LOWER, text)
 
 
+def _english(text: str) -> Iterator[Found]:
+    for pattern in (_WITH_FLAT, _WITH_POSTCODE, _ENGLISH, _ENGLISH_LOWER, _TRANSLITERATED):
+        yield from matches("address", pattern, text)
+
+
 def addresses(message: Message) -> Iterator[Found]:
-    """Russian and English addresses with a house number."""
+    """Russian and English addresses with a house number, and the town around them."""
     text = message.text
     if _ROOM_HINT in message.heard:
         yield from matches("address", _SPOKEN, text)
-    if not _DIGIT.search(text):
+    if not message.digits:
         return
     if _CYRILLIC.search(text):
-        yield from _russian(message)
+        yield from (with_town(text, found) for found in _russian(message))
     if _LATIN_HINT.search(text):
-        for pattern in (_WITH_FLAT, _ENGLISH, _ENGLISH_LOWER, _TRANSLITERATED):
-            yield from (_with_town(text, found) for found in matches("address", pattern, text))
+        yield from (with_town(text, found) for found in _english(text))

@@ -19,7 +19,8 @@ HINTS: Final = frozenset(_BY_HINT)
 # Two words with capitals side by side, anywhere. A class first: the search for its characters is quick.
 _PAIR: Final = re.compile(
     r"([A-ZА-ЯЁ](?<![\w.\-].)(?:(?<=[А-ЯЁ])[а-яё\-]+(?=\s+([А-ЯЁ][а-яё\-]+))|(?<=[A-Z])[a-z]+(?=\s+([A-ZŁŚŠŽČ](?:[^\W\d_]|['’\-](?=[^\W\d_]))+))"
-    r"|(?<=[А-ЯЁ])[А-ЯЁ]{2,}(?=\s+([А-ЯЁ]{3,}(?:-[А-ЯЁ]+)?)(?![а-яё]))))"
+    r"|(?<=[А-ЯЁ])[А-ЯЁ]{2,}(?=\s+([А-ЯЁ]{3,}(?:-[А-ЯЁ]+)?)(?![а-яё]))"
+    r"|(?<=[A-Z])[A-Z]{2,}(?=\s+([A-Z]{3,}(?:-[A-Z]+)?)(?![a-z]))))"
 )
 # Looking up takes as long as everything else together; a message has few names.
 _MOST_PAIRS: Final = 40
@@ -45,6 +46,7 @@ _NO_SURNAME: Final = re.compile(
 )
 # A word with a capital; is it a given name?
 _WORD: Final = re.compile(r"[A-ZА-ЯЁ](?<![\w.\-@#].)[a-zа-яё]{2,}(?![\w@])")
+_MORE: Final = re.compile(r"[ ]((?:[Vv]an|de|von|der|di|da|bin|al|el)\b|[A-ZÀ-ÖØ-ÞŁŚŠŽČ](?:\.|[^\W\d_]+(?:['’\-][^\W\d_]+)*)|оглы|кызы)")
 # A car more often than a woman.
 _NO_PAIR: Final = re.compile(r"лад(?:а|у|ы|е|ой)\b", re.IGNORECASE)
 # Names that by themselves are cars, flowers, assistants or words more often.
@@ -94,11 +96,23 @@ def _closes(text: str, words: list[re.Match[str]]) -> bool:
 def _pairs(text: str) -> Iterator[Found]:
     for match in islice(_PAIR.finditer(text), _MOST_PAIRS):
         first = match[1]
-        number = next(number for number in (2, 3, 4) if match[number] is not None)
-        russian, second, end = number != 3, match[number], match.end(number)
-        known = (is_given_name(first) and may_be_surname(second)) or (russian and is_given_name(second) and may_be_surname(first))
+        number = next(number for number in (2, 3, 4, 5) if match[number] is not None)
+        second, end = match[number], match.end(number)
+        known = (is_given_name(first) and may_be_surname(second)) or (number != 3 and is_given_name(second) and may_be_surname(first))
         if known and not (_NO_SURNAME.match(second) or _NO_NAME.match(first) or _NO_PAIR.match(first)):
             yield Found("name", match.start(), end)
+
+
+def _alone(text: str) -> Iterator[Found]:
+    """Given names by themselves; Latin ones with what follows: «Marcus T. Delacroix», «Amelia Rose Thornbury»."""
+    for word in islice(_WORD.finditer(text), _MOST_PAIRS):
+        if is_given_name(word[0]) and not _NOT_ALONE.fullmatch(word[0]):
+            end = word.end()
+            for more in islice(_MORE.finditer(text, end), 3):
+                if more.start() != end or _NO_NAME.match(more[1]) or _NO_SURNAME.match(more[1]):
+                    break
+                end = more.end()
+            yield Found("name", word.start(), end)
 
 
 def names(message: Message) -> Iterator[Found]:
@@ -107,6 +121,4 @@ def names(message: Message) -> Iterator[Found]:
         if FORMS[number].digits <= message.digits:
             yield from _names_of(FORMS[number], message.text)
     yield from _pairs(message.text)
-    for word in islice(_WORD.finditer(message.text), _MOST_PAIRS):
-        if is_given_name(word[0]) and not _NOT_ALONE.fullmatch(word[0]):
-            yield Found("name", word.start(), word.end())
+    yield from _alone(message.text)
