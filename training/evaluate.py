@@ -17,11 +17,11 @@ REPORT = Path("docs/evaluation.html")
 
 
 def evaluate_file(path: Path, folder: Path, name: ModelName, url: str | None) -> dict[str, Any]:
-    """Figures on the messages of one file, by the model `name` in `folder` or by the service at `url`.
+    """Figures on the messages of one file or folder of files, by the model `name` in `folder` or by the service at `url`.
 
     Raises DatasetError, ArtifactError, and ServiceError when the service does not answer.
     """
-    records = read_file(path)
+    records = read_labelled(path) if path.is_dir() else read_file(path)
     if url is not None:
         found, shown_at = judged_by_service(records, url)
     else:
@@ -51,7 +51,7 @@ def evaluate_left_out(labelled: Path, folder: Path, report: Path | None) -> dict
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(prog="python -m training.evaluate", description=__doc__)
-    parser.add_argument("--data", type=Path, help="a .jsonl file of your own: judge it with the artefact instead")
+    parser.add_argument("--data", type=Path, help="a .jsonl file of your own, or a folder of them: judge it with the artefact instead")
     parser.add_argument("--url", help="address of a running service that judges --data instead of the artefact")
     parser.add_argument("--labelled", type=Path, default=LABELLED, help="folder of labelled .jsonl files, one a writer")
     parser.add_argument("--model", type=Path, default=SHIPPED, help="folder of the artefact")

@@ -29,6 +29,12 @@ def test_every_shipped_label_is_that_of_two_readers() -> None:
     assert unread(read_labelled(), read_readings()) == []
 
 
+def test_held_out_messages_are_read_as_well_and_none_is_trained_on() -> None:
+    held_out = read_labelled(Path("data/held_out"))
+    assert unread(held_out, read_readings(Path("data/held_out/readings"))) == []
+    assert not {record.text for record in held_out} & {record.text for record in read_labelled()}
+
+
 def test_kappa_of_a_known_case() -> None:
     found = [reading("none", "none"), reading("none", "tester"), reading("tester", "tester"), reading("tester", "tester")]
     # Agreement 3/4, by chance (2·1 + 2·3)/16.
