@@ -1,7 +1,8 @@
-"""Whether a word is a person's name: Russian ones in any case by pymorphy3's dictionary (OpenCorpora), English ones by a list."""
+"""Whether a word is a person's name: Russian ones in any case by pymorphy3's dictionary (OpenCorpora), others by lists."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Final
 
 from pymorphy3 import MorphAnalyzer
@@ -11,58 +12,20 @@ _OF_PEOPLE: Final = frozenset({"Name", "Patr", "Surn"})
 # «Роман» and «Слава» are words as well; a name is what is one in at least so large a share of its uses.
 _MOSTLY: Final = 0.5
 _SOMETIMES: Final = 0.2
+# Shorter words look like too much.
+_SHORTEST: Final = 4
 
-# Given names that are little else; those that are also words, towns or products (Grace, Victoria, Jordan) stand in introductions only.
-_ENGLISH: Final = frozenset(
-    """
-    aaron abdul abigail adam ade adebayo adrian adunni afia agata agnes agnieszka ahmed aidan aiden ainhoa aisha akosua akua alan
-    alastair albert alejandra alejandro aleksandr aleksandra aleksei alena alessandra alessandro alexander alexandra alexei alexey
-    alfie alfred ali alice alicia alina alison aliya alla amanda amara amelia amina amir amit amy ana anastasia anastasiia
-    anastasiya anatoly anders andre andrea andreas andrei andrew andrey androulla angela angus anil anita anjali ann anna annabel
-    anne anneliese annette anselm anthony anton antonia antonina antonio anya aoife archie ariadne arjun arkady artem arthur
-    artyom asha asif astrid audrey ava ayesha ayse aziz babak barbara barry bartosz beata beatrice becky benjamin bernadette
-    bernard beth bethany bettina beverley bilal bjorn bogdan boris bozena brenda brendan brian bridget bronwen bruce bukola callie
-    callum cameron camila caoimhe carl carla carlos carmen caroline catherine cecilia celia cezary charles chiamaka chidi chinedu
-    chloe chris christina christine christopher chukwudi ciara ciaran cillian claire clara claudia clive colin colm connor cormac
-    craig cristina cynthia cyril dagmar dalia damilola daniel daniil daphne daria darren darya dave david deborah declan deepak
-    deirdre demetrius denis denise dennis derek deshawn diana diane diego dilys dimitri dinara dmitri dmitrii dmitry dominic donna
-    doreen doris dorota dorothy douglas duncan dylan ebony eddie edith edmund edna edward efua eileen eilidh ekaterina elaine
-    eleanor elena eleni elif elizabeth elizaveta ella ellen elliot elliott elsie emeka emily emma emre enid enrique eoin eric
-    erica erik erin ernest esme esther ethan eugene evelyn evgenia evgenii evgeniya evgeny ewa fadi faisal farah farid fatima
-    fatou federico fedor felicity fergus ffion filip fiodor fiona folake frances francesca francis francisco fred freddie
-    frederick galina gareth gary gavin gemma gennady geoffrey george georgios georgy gerald gethin gillian giovanni giulia gladys
-    gordon graham greg gregory greta grigory grzegorz guillaume gulnara gustavo gwen gwendolyn gwenllian habib hamish hamza hannah
-    hans harold harriet harry haruka hasan hassan hazel heather heidi heinz helen helena henrietta henry hiba hilary hiroshi
-    howard hugh hugo hussein ian ibrahim idris ifeoma ignacio igor ilya imogen imran ines ingeborg ingrid inna iqbal irene irina
-    iryna isaac isabel isabella isla isolde ivan ivana ivanna ivor jacob jacqueline jadwiga jagoda jake jakub james jamie jane
-    janet janice jasmine jason javier jean jeff jeffrey jelena jennifer jeremy jessica jia jill jim joan joanna joanne joao
-    joaquin jodie joe joel johanna john jonathan jorge jose joseph josephine joshua joyce juan judith julia julian julie juliet
-    jurgen justine kamil kamila karen karim karina karl kasia katarzyna kate katerina katharine katherine kathleen katie katya
-    keith kelly kenji kenneth kerry kevin khalid kieran kirill kirsty klara klaus kofi konrad konstantin kristina krzysztof ksenia
-    kseniya kumar kwabena kwame kwesi kyle lachlan lakshmi larisa lars latoya laura lauren lawrence layla leah leila lena leo
-    leonard leonid leopold lesley leslie leticia lewis liam lidia lidiya linda linnea lisa lois lorcan lorna lorraine louis louise
-    luca lucas lucia lucy ludmila ludmilla luis lukasz luke lydia lynn lyubov lyudmila mabel maciej maeve magda magdalena mahmoud
-    maksim malcolm malgorzata manish manuel marco marcus marek margaret margarita maria mariam marian mariana maribel marie
-    marilyn marina mario marion marjorie marta martha martin mary mateusz matilda matthew matthias maud maureen maxim maxime meera
-    megan mehmet mei melanie melissa michael michelle miguel mikael mikhail milena ming miriam mohamed mohammad mohammed moira
-    molly monica monika morag muhammad muriel mustafa myfanwy nadezhda nadia nadya nancy naomi natalia natalie natalya natasha
-    nathan neha neil ngozi niall niamh nicholas nicola nicole nigel nikita nikolai nikolay nina nkechi noah noel noor nora norma
-    norman odette oisin oksana olabisi oleg olena olga olive oliver olivia oluwaseun olwen omar orla oscar osman ottilie ottoline
-    owen oyelaran oyinda pablo padraig pamela paolo parisa parvati patricia patrick paul paula pauline pavel pawel pedro percival
-    peter petra petros phil philip philippa phoebe phyllis pierre piotr polina priya priyanka przemyslaw rachel radoslav rafael
-    rafal rahul raj rajesh ralph ramesh rania rashid raul ravi rebecca reginald renata rhiannon rhys ricardo richard rinat robert
-    roberta robin rodney rodrigo roger roisin roland ronald rory rosalind rosemary rowena roy roza rufina rupert rupesh ruslan
-    russell rustam ruth ryan saad sabrina sadia salma samantha samir samira samuel sandeep sandra sanjay santiago saoirse sara
-    sarah seamus sean sebastian sergei sergey sergio shane shanice sharon shaun sheila shirley shreya sian simon sinead siobhan
-    sneha sofia sofiya solomiya sonia sophia sophie soren stanislav stanley stefania stella stepan stephanie stephen steve steven
-    stewart stuart sunita suresh susan suzanne svetlana sylvia taiwo tamara tamsin tanya tariq tatiana tatyana ted tendai terence
-    teresa theo theodore theresa thiago thomas tiernan timothy timur tina toby tom tomasz tony tracey tracy trevor tristan tunde
-    ugochukwu uliana ulrike vadim valentina valeria valerie valeriya valery vanessa vasily venkat vera veronica veronika vijay
-    viktor viktoria viktoriya vincent vitaly vivien vlad vladimir vladislav vyacheslav walter wei wendy wiktor wilfred william
-    winifred wojciech xavier yana yaroslav yasmin yegor yekaterina yelena yevgeny yuki yulia yuliya yuri yury yusuf yvonne zainab
-    zara zarina zbigniew zeynep zinaida zoe zofia zoya
-    """.split()
-)
+
+# Names that are little else, in files beside this one: in Latin letters those of many peoples; those that are also words, towns or
+# products (Grace, Victoria, Jordan) stand in introductions only. In Cyrillic what the dictionary lacks.
+@cache
+def _listed(file: str) -> frozenset[str]:
+    return frozenset(Path(__file__).with_name(file).read_text(encoding="utf-8").split())
+
+
+@cache
+def _stems() -> frozenset[str]:
+    return frozenset(name.rstrip("аяйь") for name in _listed("cyrillic_names.txt"))
 
 
 # Of surnames that the dictionary lacks.
@@ -90,11 +53,20 @@ def _is_known(word: str) -> bool:
     return known
 
 
+@lru_cache(maxsize=10_000)
+def _is_listed_in_a_case(word: str) -> bool:
+    """«Фирдаусом», «Ионуца»: a word that the dictionary does not know, and a listed name with an ending."""
+    if len(word) <= _SHORTEST or _is_known(word):
+        return False
+    return any(word[: len(word) - ending].rstrip("аяйь") in _stems() for ending in (0, 1, 2))
+
+
 def is_given_name(word: str) -> bool:
     """Whether a word in any case is mostly a given name or a patronymic."""
+    small = word.lower()
     if word[0] < "\u0400":
-        return word.lower() in _ENGLISH
-    return _shares(word.lower())[0] >= _MOSTLY
+        return small in _listed("latin_names.txt")
+    return _shares(small)[0] >= _MOSTLY or small in _listed("cyrillic_names.txt") or _is_listed_in_a_case(small)
 
 
 def may_be_surname(word: str) -> bool:
@@ -107,7 +79,7 @@ def may_be_surname(word: str) -> bool:
 def is_name(word: str) -> bool:
     """Whether a word may be a given name, a patronymic or a surname, by itself."""
     if word[0] < "\u0400":
-        return word.lower() in _ENGLISH
+        return word.lower() in _listed("latin_names.txt")
     small = word.lower()
     return _shares(small)[1] >= _SOMETIMES or (not _is_known(small) and has_surname_ending(small))
 

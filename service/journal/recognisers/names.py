@@ -18,7 +18,8 @@ HINTS: Final = frozenset(_BY_HINT)
 
 # Two words with capitals side by side, anywhere. A class first: the search for its characters is quick.
 _PAIR: Final = re.compile(
-    r"([A-ZА-ЯЁ](?<![\w.\-].)(?:(?<=[А-ЯЁ])[а-яё\-]+(?=\s+([А-ЯЁ][а-яё\-]+))|(?<=[A-Z])[a-z]+(?=\s+([A-ZŁŚŠŽČ](?:[^\W\d_]|['’\-](?=[^\W\d_]))+))"
+    r"([A-ZА-ЯЁ](?<![\w.\-].)(?:(?<=[А-ЯЁ])[а-яё\-]+(?=\s+([А-ЯЁ][а-яё\-]+))"
+    r"|(?<=[A-Z])[a-z]+(?=[ \t]+([A-ZŁŚŠŽČ](?:[^\W\d_]|['’\-](?=[^\W\d_]))+))"
     r"|(?<=[А-ЯЁ])[А-ЯЁ]{2,}(?=\s+([А-ЯЁ]{3,}(?:-[А-ЯЁ]+)?)(?![а-яё]))"
     r"|(?<=[A-Z])[A-Z]{2,}(?=\s+([A-Z]{3,}(?:-[A-Z]+)?)(?![a-z]))))"
 )
@@ -50,7 +51,7 @@ _MORE: Final = re.compile(r"[ ]((?:[Vv]an|de|von|der|di|da|bin|al|el)\b|[A-ZÀ-�
 # A car more often than a woman.
 _NO_PAIR: Final = re.compile(r"лад(?:а|у|ы|е|ой)\b", re.IGNORECASE)
 # Names that by themselves are cars, flowers, assistants or words more often.
-_NOT_ALONE: Final = re.compile(r"(?:лад|вест|роз|алис)(?:а|у|ы|е|ой)|але|мерил|сиде", re.IGNORECASE)
+_NOT_ALONE: Final = re.compile(r"(?:лад|вест|роз|алис)(?:а|у|ы|е|ой)|але|мерил|сиде|мини", re.IGNORECASE)
 _LETTERS: Final = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 
 
