@@ -70,7 +70,7 @@ async def measure() -> None:
     settings = Settings(model="fast", store=False)
     transport = httpx.ASGITransport(create_app(settings))
     print("| request | body bytes | status | answered in ms | longest block of the loop ms |\n|---|---|---|---|---|")
-    async with httpx.AsyncClient(transport=transport, base_url="http://bench") as client:
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
         for name, path, headers, body in cases(settings):
             took, blocks = [], []
             for _ in range(ROUNDS):

@@ -48,6 +48,11 @@ class Classifier:
         self._journal = journal
         self._required = required
 
+    @property
+    def stores(self) -> bool:
+        """Whether what is classified is recorded."""
+        return self._journal is not None
+
     def warm_up(self) -> None:
         """Load what loads at first use, so that the first customer does not wait for it. Counts nothing."""
         for text in ("Bonjour", "Привет"):

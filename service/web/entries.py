@@ -18,10 +18,9 @@ from service.journal.journal import Journal
 from service.journal.stats import LABELS
 from service.journal_schemas import EntryQuery, ReviewRequest
 from service.learning.in_use import ModelInUse
-from service.web.view import View, read_form
+from service.web.view import REVIEWER_COOKIE, View, read_form
 
 _SIZE: Final = 25
-REVIEWER_COOKIE: Final = "triage_reviewer"
 _FILTERS: Final = ("archetype", "urgency", "channel", "language", "needs_review", "reviewed", "disagreed", "text", "order")
 
 
@@ -74,7 +73,8 @@ def entries_pages(view: View, journal: Journal, in_use: ModelInUse) -> APIRouter
         similar = await run_in_threadpool(in_use.predictor.similar, row["text"])
         return view.page(
             request, "entry.html", status=status, row=row, before=before, after=after, within=urlencode(given), changed=changed,
-            similar=similar, reviewer=key.name if key else unquote(request.cookies.get(REVIEWER_COOKIE, "")),
+            done="done" in request.query_params, similar=similar,
+            reviewer=key.name if key else unquote(request.cookies.get(REVIEWER_COOKIE, "")),
             archetypes=ARCHETYPE_CLASSES, urgencies=URGENCIES,
         )  # fmt: skip
 
@@ -99,7 +99,8 @@ def entries_pages(view: View, journal: Journal, in_use: ModelInUse) -> APIRouter
             await journal.review(id, version, said.model_dump())
         except Conflict:
             return await shown(request, id, changed=True, status=412)
-        response = RedirectResponse(f"/entries/{after or id}?{urlencode(given)}", 303)
+        there = f"/entries/{after}?{urlencode(given)}" if after else f"/entries/{id}?{urlencode({**given, 'done': 'yes'})}"
+        response = RedirectResponse(there, 303)
         if key is None:
             response.set_cookie(REVIEWER_COOKIE, quote(said.reviewer), httponly=True, samesite="strict")
         return response

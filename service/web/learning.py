@@ -1,6 +1,7 @@
 """Learning: train on the reviews, compare, put in force, take back."""
 
 from typing import Any
+from urllib.parse import unquote
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -18,7 +19,7 @@ from service.learning.runner import start_process
 from service.learning.runs import Runs
 from service.learning.store import Models
 from service.settings import Settings
-from service.web.view import View, read_form
+from service.web.view import REVIEWER_COOKIE, View, read_form
 
 
 class Promotion(BaseModel):
@@ -69,7 +70,10 @@ def learning_pages(view: View, settings: Settings, engine: Engine, models: Model
     async def shown(request: Request, refused: str | None = None, status: int = 200) -> Response:
         found = await run_in_threadpool(state)
         key = key_of(request)
-        return view.page(request, "learning.html", status=status, refused=refused, by=key.name if key else "", **found)
+        return view.page(
+            request, "learning.html", status=status, refused=refused, by=key.name if key else "",
+            reviewer=unquote(request.cookies.get(REVIEWER_COOKIE, "")), **found,
+        )  # fmt: skip
 
     def signed(request: Request, form: dict[str, str]) -> dict[str, str]:
         key = key_of(request)

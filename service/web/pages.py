@@ -45,7 +45,7 @@ def pages_router(view: View, classifier: Classifier, playbook: Playbook, engine:
     @router.get("/")
     async def blank(request: Request) -> Response:
         """An empty form."""
-        return view.page(request, "try.html", sent=None, answer=None, wrong=None)
+        return view.page(request, "try.html", sent=None, answer=None, wrong=None, stored=classifier.stores)
 
     @router.post("/")
     async def tried(request: Request) -> Response:
@@ -58,9 +58,9 @@ def pages_router(view: View, classifier: Classifier, playbook: Playbook, engine:
             message = ClassifyRequest.model_validate({**sent, "explain": True, "language": language})
         except ValidationError as error:
             wrong = "; ".join(str(e["msg"]).removeprefix("Value error, ") for e in error.errors(include_input=False))
-            return view.page(request, "try.html", status=422, sent=sent, answer=None, wrong=wrong)
+            return view.page(request, "try.html", status=422, sent=sent, answer=None, wrong=wrong, stored=classifier.stores)
         answer = orjson.loads(await classifier.classify_one(message, language))
-        return view.page(request, "try.html", sent=sent, answer=answer, wrong=None)
+        return view.page(request, "try.html", sent=sent, answer=answer, wrong=None, stored=classifier.stores)
 
     @router.get("/playbook")
     async def read_playbook(request: Request) -> Response:

@@ -33,6 +33,7 @@ _HEADERS: Final = {
 }
 LANGUAGE_COOKIE: Final = "triage_language"
 THEME_COOKIE: Final = "triage_theme"
+REVIEWER_COOKIE: Final = "triage_reviewer"
 THEMES: Final = ("auto", "light", "dark")
 
 

@@ -27,7 +27,10 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "judge": ("Разобрать", "Judge"),
     "stored_note": ("Разбор попадёт в журнал со скрытыми личными данными.", "It goes into the journal with personal data masked."),
     "archetype": ("Тип клиента", "Archetype"),
-    "not_shown": ("тип не проявлен, склоняется к:", "no archetype shown, leaning to:"),
+    "not_shown": (
+        "Тип не показан: вместе все четыре ниже порога. Ближе всего:",
+        "No archetype is shown: all four together stay below the threshold. The nearest:",
+    ),
     "urgency": ("Срочность", "Urgency"),
     "respond_by": ("Ответить до", "Answer by"),
     "minutes": ("мин", "min"),
@@ -65,6 +68,38 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "order_least_certain": ("сначала неуверенные", "least certain first"),
     "more": ("Дальше", "More"),
     "empty": ("Таких записей нет.", "There are no such entries."),
+    "all_unreviewed": ("Показать всё непроверенное", "Show everything not reviewed"),
+    "done": ("Сохранено. Это была последняя запись списка.", "Saved. This was the last entry of the list."),
+    "correct_it": ("Проверить или исправить эту запись", "Review or correct this entry"),
+    "meanings": ("Что значат метки", "What the labels mean"),
+    "means_impatient": (
+        "хочет результат сразу: торопит, переспрашивает, сыплет вопросами; смотрит вперёд, не обвиняет",
+        "wants the result at once: pushes, asks again, throws questions together; looks ahead, blames nobody",
+    ),
+    "means_undecided": (
+        "сомневается, просит совета, сам не знает, чего хочет; вопрос с ясной нуждой – без типа",
+        "hesitates, asks for advice, does not know what he wants; a question with a clear need is none",
+    ),
+    "means_chronic_complainer": (
+        "обвиняет, считает прошлые промахи, ждёт признания вины или наказания, грозит; угроза важнее спешки",
+        "blames, counts earlier failures, wants guilt admitted or punished, threatens; a threat outweighs haste",
+    ),
+    "means_tester": (
+        "делится опытом пользования: наблюдения, сравнения, что изменить, предлагает помочь – пусть и строго",
+        "shares experience of use: observations, comparisons, what to change, offers help – however strict",
+    ),
+    "means_none": (
+        "обычный вопрос, просьба, первая жалоба по делу, спасибо; грубость и восклицания сами ничего не решают",
+        "an ordinary question, request, first plain report, thanks; rudeness and exclamation marks decide nothing",
+    ),
+    "means_low": ("ничего не нужно скоро", "nothing is needed soon"),
+    "means_normal": ("надо сделать, но к завтра хуже не станет", "must be done, but is not worse by tomorrow"),
+    "means_high": ("клиент теряет деньги или доступ, важны день-два", "the customer loses money or access; a day or two matters"),
+    "means_critical": (
+        "вред идёт сейчас или через часы, и его не вернуть; тон не считается, только факты",
+        "harm is under way or hours away and cannot be undone; tone does not count, facts do",
+    ),
+    "when": ("Когда", "When"),
     "review": ("Проверка", "Review"),
     "confirm": ("Верно", "Confirm"),
     "save": ("Сохранить", "Save"),
@@ -120,10 +155,11 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "comparison_hint": (
         "Ни одна модель не видела автора или клиента сообщения, которое судит. В скобках – 95% разницы (бутстреп по авторам), "
         "p – критерий Макнемара. Поставить можно модель, у которой на размеченных верно не меньше или потеря точно меньше 1 пункта, "
-        "а на проверенных она не хуже явно.",
+        "а на проверенных она не хуже явно. Здесь считается самая вероятная метка, в показателях – показанная.",
         "Neither model had seen the writer or customer of a message that it judges. In brackets 95% of the difference "
         "(bootstrap over writers); p is McNemar's test. A model may be promoted that has as many labelled messages right, or "
-        "surely loses less than 1 point of them, and is not clearly worse on the reviewed ones.",
+        "surely loses less than 1 point of them, and is not clearly worse on the reviewed ones. The likeliest label counts here, "
+        "in the figures the one that was shown.",
     ),
     "messages": ("Сообщений", "Messages"),
     "champion_right": ("Действующая, верно", "In force, right"),

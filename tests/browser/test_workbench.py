@@ -1,5 +1,6 @@
 """The workbench as a trainer uses it."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -28,6 +29,22 @@ def test_try_a_message(page: Page, address: str) -> None:
     assert page.locator(".phrases button").first.inner_text() == "Скопировать"
     (entry,) = httpx.get(f"{address}/v1/classifications").json()["entries"]
     assert "[phone]" in entry["text"]
+    page.get_by_role("link", name="Проверить или исправить").click()
+    expect(page).to_have_url(re.compile(f"/entries/{entry['id']}"))
+    page.get_by_text("Что значат метки").click()
+    expect(page.locator("details")).to_contain_text("делится опытом")
+
+
+def test_an_empty_queue_leads_on_and_the_last_entry_says_so(page: Page, address: str) -> None:
+    page.goto("/queue")
+    page.get_by_role("link", name="Показать всё непроверенное").click()
+    expect(page).to_have_url(re.compile("reviewed=false"))
+    page.goto(f"/entries/{say(address, NONE_RU)}?reviewed=false")
+    page.get_by_label("Кто проверяет").fill("Ольга")
+    page.get_by_role("button", name="Верно").click()
+    expect(page.get_by_role("status")).to_contain_text("последняя запись")
+    page.goto("/learning")
+    expect(page.get_by_label("Кто").first).to_have_value("Ольга")
 
 
 def test_a_blank_message_is_refused_where_it_was_written(page: Page) -> None:
