@@ -155,10 +155,12 @@ def learn(material: Material, champion: Path, out: Path, tell: Tell, everything:
         from training.train import fine_tuned
 
         scores = fine_tuned(rows, folds, out, Recipe(), material.records)
+        root = version_of(material.data_sha256, Recipe())
     else:
         for name in (*ENCODER_FILES, NEIGHBOURS_FILE):
             shutil.copyfile(champion / name, out / name)
         scores = encoder_scores(material, champion, left)
+        root = base.version.split("-r")[0]
     tell("heads", 0.85)
     said = said_of([record.words for record in rows], scores, *fast)
     in_heads = weights * head_weights(rows)
@@ -172,7 +174,6 @@ def learn(material: Material, champion: Path, out: Path, tell: Tell, everything:
     chosen: dict[str, dict[str, float]] = {
         name: thresholds(targets(material.records)[0], *probabilities) for name, probabilities in labelled.items()
     }
-    root = version_of(material.data_sha256, "reviews, too") if everything else base.version.split("-r")[0]
     manifest = Manifest(
         version=f"{root}-{material.version_suffix}" + ("-e" if everything else ""),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
