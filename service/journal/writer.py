@@ -1,7 +1,6 @@
 """Group commit: one thread writes whatever waits in one transaction, and only then are those who wait told.
 
-It makes the rows, too: masking one message after another costs two thirds of masking each right after it was judged,
-when nothing that masking needs is in the processor's caches.
+It makes the rows, too: the event loop masks nothing, and one message masked after another finds the processor's caches warm.
 """
 
 import asyncio
@@ -22,7 +21,7 @@ from service.journal.insert import Row, insert_for
 MakeRow = Callable[[], Row]
 # Rows of one transaction: more would make the first wait for the last.
 MOST: Final = 1_000
-# While several ask at a time, the next transaction waits so long for company: each costs as much as judging ten messages.
+# While several ask at a time, the next transaction waits so long for company: each waits for the disk.
 _LINGER_SECONDS: Final = 0.003
 
 

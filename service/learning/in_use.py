@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import tempfile
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -32,29 +33,32 @@ class ModelInUse:
         self._models = models
         self._folder = folder
         self._load = load
+        self._following = threading.Lock()
 
     def follow(self) -> None:
         """Take the model that is in force, if it is another; one that cannot be loaded leaves the present one, and says so.
 
         Raises JournalUnavailable.
         """
-        number, version = self._models.in_force()
-        if number == self.number:
-            return
-        if version != self.predictor.manifest.version:
-            try:
-                predictor = self._loaded(version)
-            except (ArtifactError, NotFound, OSError) as error:
-                self.problem = str(error) if isinstance(error, ArtifactError) else type(error).__name__
-                logger.error("model %s is in force and cannot be loaded, %s stays: %s", version, self.predictor.version, self.problem)
-                self.number = number
+        # A promotion here and the regular look may come together: one loads, the other finds it done.
+        with self._following:
+            number, version = self._models.in_force()
+            if number == self.number:
                 return
-            predictor.judge(["Bonjour", "Привет"])
-            self.predictor = predictor
-            logger.info("model %s judges from now on", predictor.version)
-            for tell in self.told:
-                tell(predictor)
-        self.number, self.problem = number, None
+            if version != self.predictor.manifest.version:
+                try:
+                    predictor = self._loaded(version)
+                except (ArtifactError, NotFound, OSError) as error:
+                    self.problem = str(error) if isinstance(error, ArtifactError) else type(error).__name__
+                    logger.error("model %s is in force and cannot be loaded, %s stays: %s", version, self.predictor.version, self.problem)
+                    self.number = number
+                    return
+                predictor.judge(["Bonjour", "Привет"])
+                self.predictor = predictor
+                logger.info("model %s judges from now on", predictor.version)
+                for tell in self.told:
+                    tell(predictor)
+            self.number, self.problem = number, None
 
     def _loaded(self, version: str) -> Predictor:
         if version == self._shipped.manifest.version:

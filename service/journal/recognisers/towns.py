@@ -45,9 +45,7 @@ _ENGLISH_BEHIND: Final = re.compile(
 
 def with_town(text: str, street: Found) -> Found:
     """The street with what belongs to it on both sides."""
-    russian = (
-        text[street.start : street.end].upper() != text[street.start : street.end].lower() and not text[street.start : street.end].isascii()
-    )
+    russian = _CYRILLIC.search(text, street.start, street.end) is not None
     first = max(0, street.start - _BEFORE)
     before = (_RUSSIAN_BEFORE if russian else _ENGLISH_BEFORE).search(text, first, street.start)
     if before and russian:
