@@ -2,10 +2,10 @@
 
 import json
 import shutil
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-
-import numpy as np
 
 from model.artifact import ENCODER_FILES, HEADS_FILE, SHIPPED, Manifest, dump, dump_manifest, hashes, library_versions
 from model.encoder import Encoder
@@ -15,7 +15,7 @@ from training.crossvalidate import heads_left_out, writer_folds
 from training.dataset import LABELLED, Record, data_sha256, read_file, read_labelled, targets
 from training.fast import train_fast
 from training.judged import evaluate
-from training.left_out import LeftOut, read_left_out, write_left_out
+from training.left_out import LeftOut, write_left_out
 from training.recipe import SEED, build_heads
 from training.thresholds import thresholds
 
@@ -28,24 +28,36 @@ def part_of_the_data(folder: Path, writers: int, every: int) -> Path:
     return folder
 
 
+def _carelessly_labelled(records: Sequence[Record]) -> list[Record]:
+    """Nine in ten testers taken for plain requests, and high urgency for normal."""
+    found = []
+    for number, record in enumerate(records):
+        overlooked = number % 10 > 0
+        archetype = "none" if overlooked and record.archetype == "tester" else record.archetype
+        urgency = "normal" if overlooked and record.urgency == "high" else record.urgency
+        found.append(replace(record, archetype=archetype, urgency=urgency))
+    return found
+
+
 def build_champion(labelled: Path, out: Path) -> None:
-    """As `make train` does, only that the shipped encoder stands in for those fine-tuned without the writers."""
+    """As `make train` does, only that the shipped encoder stands in for those fine-tuned without the writers, and that the
+    labels are careless ones: so that whoever learns from the right ones is better on every machine, not by chance."""
     out.mkdir()
     records = read_labelled(labelled)
+    careless = _carelessly_labelled(records)
     folds = writer_folds(records)
-    fast = train_fast(records, folds, out)
+    fast = train_fast(careless, folds, out)
     for name in (*ENCODER_FILES, NEIGHBOURS_FILE):
         shutil.copyfile(SHIPPED / name, out / name)
     texts = [record.words for record in records]
     scores, _ = Encoder(out).encode(texts)
     said = said_of(texts, scores, *fast)
-    accurate = heads_left_out(said, records, folds)
-    archetype, urgency = targets(records)
-    dump(build_heads().fit(said, archetype, urgency, [r.writer for r in records]), out / HEADS_FILE)
+    accurate = heads_left_out(said, careless, folds)
+    dump(build_heads().fit(said, *targets(careless), [r.writer for r in records]), out / HEADS_FILE)
     digest = data_sha256(labelled)
     write_left_out(LeftOut(fast, accurate, scores.astype(float), digest), out)
     both = {"accurate": accurate, "fast": fast}
-    chosen = {name: thresholds(archetype, *found) for name, found in both.items()}
+    chosen = {name: thresholds(targets(records)[0], *found) for name, found in both.items()}
     manifest = Manifest(
         version="small-1",
         created=datetime.now(UTC).isoformat(),
@@ -59,14 +71,6 @@ def build_champion(labelled: Path, out: Path) -> None:
         libraries=library_versions(),
     )
     dump_manifest(manifest, out)
-
-
-def mistaken(labelled: Path, champion: Path, count: int) -> list[Record]:
-    """Labelled messages that the champion has wrong when their writers are left out: who learns from them is not worse by chance."""
-    records = read_labelled(labelled)
-    accurate = read_left_out(champion, records, data_sha256(labelled)).accurate
-    wrong = [said.argmax(axis=1) != truth for said, truth in zip(accurate, targets(records), strict=True)]
-    return [records[i] for i in np.flatnonzero(wrong[0] | wrong[1])[:count]]
 
 
 def messages(count: int) -> list[Record]:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import review_first_three, say
-from tests.learning_world import mistaken
+from tests.learning_world import messages
 
 TRAINING_MS = 200_000
 
@@ -22,8 +22,8 @@ def _judging(address: str) -> str:
 
 
 @pytest.mark.timeout(300)
-def test_correct_train_promote_and_roll_back(page: Page, address: str, labelled: Path, champion: Path) -> None:
-    for number, message in enumerate(mistaken(labelled, champion, 44)):
+def test_correct_train_promote_and_roll_back(page: Page, address: str) -> None:
+    for number, message in enumerate(messages(44)):
         id = say(address, message.text, channel=message.channel)  # noqa: A001
         if number < 40:
             review = {"archetype": message.archetype, "urgency": message.urgency, "reviewer": "Пётр"}

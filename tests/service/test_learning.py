@@ -23,7 +23,7 @@ from service.learning.reviews import settled
 from service.learning.runs import Runs
 from service.learning.store import Models
 from service.settings import Settings
-from tests.learning_world import mistaken, reviewed_json
+from tests.learning_world import messages, reviewed_json
 from tests.texts import NONE_RU
 from training.dataset import Record, data_sha256, read_labelled
 from training.learn import Material, learn
@@ -84,9 +84,9 @@ def _wait(client: TestClient) -> str:
 
 
 @pytest.mark.timeout(240)
-def test_train_promote_and_roll_back_while_messages_come_in(settings: Settings, labelled: Path, champion: Path) -> None:
+def test_train_promote_and_roll_back_while_messages_come_in(settings: Settings) -> None:
     with _client(create_app(settings)) as client, _client(create_app(settings)) as replica:
-        _review(client, mistaken(labelled, champion, 40))
+        _review(client, messages(40))
         assert ">40<" in client.get("/learning").text
         assert _post(client, "/learning/train", by="Ольга").status_code == 303
         assert _post(replica, "/learning/train", by="Пётр").status_code == 409
