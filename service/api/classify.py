@@ -4,6 +4,7 @@ from typing import Any, Final, get_args
 
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -44,6 +45,11 @@ def _takes(*kinds: str) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": content}}
 
 
+def _read_batch(body: bytes) -> BatchRequest:
+    refuse_crowded(body, MAX_BATCH_VALUES)
+    return parse(BatchRequest, body)
+
+
 def classify_router(classifier: Classifier, settings: Settings) -> APIRouter:
     """The routes that classify."""
     router = APIRouter(prefix="/v1", tags=["classify"])
@@ -72,8 +78,7 @@ def classify_router(classifier: Classifier, settings: Settings) -> APIRouter:
         except UnsupportedMediaType:
             raise UnsupportedMediaType(f"send the body with Content-Type: application/json or {NDJSON}") from None
         body = await read_body(request, settings.max_batch_body_bytes)
-        refuse_crowded(body, MAX_BATCH_VALUES)
-        batch = parse(BatchRequest, body)
+        batch = await run_in_threadpool(_read_batch, body)  # a large one takes long enough to hold up others
         answers = await classifier.classify_all(batch.messages, accepted)
         return Response(b'{"results":[' + b",".join(answers) + b"]}", media_type="application/json")
 

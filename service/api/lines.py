@@ -16,6 +16,8 @@ from service.errors import BodyTooLarge, ClientError, JournalUnavailable
 from service.schemas import AnswerLanguage, ClassifyRequest
 
 NDJSON: Final = "application/x-ndjson"
+# Bytes that are cut into lines in one turn of the event loop.
+_PIECE: Final = 1 << 16
 
 
 class LinesResponse(StreamingResponse):
@@ -35,10 +37,18 @@ class LinesResponse(StreamingResponse):
 _Line = tuple[int, bytes | ClientError]
 
 
+async def _pieces(stream: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """The stream's parts, the event loop's turn after each; a server may hand over the whole body as one."""
+    async for part in stream:
+        for start in range(0, len(part), _PIECE):
+            yield part[start : start + _PIECE]
+            await asyncio.sleep(0)
+
+
 async def _lines(stream: AsyncIterator[bytes], line_limit: int, limit: int) -> AsyncIterator[_Line]:
     """Cut the stream at line feeds; blank lines are passed over. Ends with an error when the whole is over `limit` bytes."""
     number, size, rest, over = 0, 0, b"", False
-    async for part in stream:
+    async for part in _pieces(stream):
         size += len(part)
         if size > limit:
             yield number + 1, BodyTooLarge(f"the limit of this route is {limit} bytes; lines from here on were not read")
