@@ -1,5 +1,6 @@
 """The queue, one entry, and the figures."""
 
+import re
 from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import quote, unquote, urlencode
@@ -21,6 +22,7 @@ from service.learning.in_use import ModelInUse
 from service.web.view import REVIEWER_COOKIE, View, read_form
 
 _SIZE: Final = 25
+_ID: Final = re.compile(r"[0-9a-f-]{36}")
 _FILTERS: Final = ("archetype", "urgency", "channel", "language", "needs_review", "reviewed", "disagreed", "text", "order")
 
 
@@ -69,6 +71,9 @@ def entries_pages(view: View, journal: Journal, in_use: ModelInUse) -> APIRouter
             return view.page(request, "problem.html", status=404, text=None, what="not_found")
         query, given = _query(request)
         before, after = await journal.neighbours(_filters(query), row)
+        saved = request.query_params.get("saved", "")
+        if _ID.fullmatch(saved):
+            before = saved  # the one just reviewed, though the filter may no longer show it
         key = key_of(request)
         similar = await run_in_threadpool(in_use.predictor.similar, row["text"])
         return view.page(
@@ -99,7 +104,7 @@ def entries_pages(view: View, journal: Journal, in_use: ModelInUse) -> APIRouter
             await journal.review(id, version, said.model_dump())
         except Conflict:
             return await shown(request, id, changed=True, status=412)
-        there = f"/entries/{after}?{urlencode(given)}" if after else f"/entries/{id}?{urlencode({**given, 'done': 'yes'})}"
+        there = f"/entries/{after}?{urlencode({**given, 'saved': id})}" if after else f"/entries/{id}?{urlencode({**given, 'done': 'yes'})}"
         response = RedirectResponse(there, 303)
         if key is None:
             response.set_cookie(REVIEWER_COOKIE, quote(said.reviewer), httponly=True, samesite="strict")

@@ -63,6 +63,7 @@ def learning_pages(view: View, settings: Settings, engine: Engine, models: Model
             and newest["comparison"]["champion"] == version
             and newest["comparison"]["models"][settings.model]["not_worse"],
             "comparison": newest["comparison"]["models"][settings.model] if newest else None,
+            "present": next((row["comparison"]["models"][settings.model] for row in learned if row["version"] == version), None),
             "earlier": sorted((once & known) - {version}),
             "promotions": promotions,
         }

@@ -3,8 +3,10 @@
 from typing import Final
 
 from service.schemas import AnswerLanguage
+from service.web.label_words import LABEL_WORDS
 
 _BOTH: Final[dict[str, tuple[str, str]]] = {
+    **LABEL_WORDS,
     "title": ("Разбор обращений", "Customer triage"),
     "try": ("Проба", "Try it"),
     "queue": ("Очередь", "Queue"),
@@ -72,33 +74,6 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "done": ("Сохранено. Это была последняя запись списка.", "Saved. This was the last entry of the list."),
     "correct_it": ("Проверить или исправить эту запись", "Review or correct this entry"),
     "meanings": ("Что значат метки", "What the labels mean"),
-    "means_impatient": (
-        "хочет результат сразу: торопит, переспрашивает, сыплет вопросами; смотрит вперёд, не обвиняет",
-        "wants the result at once: pushes, asks again, throws questions together; looks ahead, blames nobody",
-    ),
-    "means_undecided": (
-        "сомневается, просит совета, сам не знает, чего хочет; вопрос с ясной нуждой – без типа",
-        "hesitates, asks for advice, does not know what he wants; a question with a clear need is none",
-    ),
-    "means_chronic_complainer": (
-        "обвиняет, считает прошлые промахи, ждёт признания вины или наказания, грозит; угроза важнее спешки",
-        "blames, counts earlier failures, wants guilt admitted or punished, threatens; a threat outweighs haste",
-    ),
-    "means_tester": (
-        "делится опытом пользования: наблюдения, сравнения, что изменить, предлагает помочь – пусть и строго",
-        "shares experience of use: observations, comparisons, what to change, offers help – however strict",
-    ),
-    "means_none": (
-        "обычный вопрос, просьба, первая жалоба по делу, спасибо; грубость и восклицания сами ничего не решают",
-        "an ordinary question, request, first plain report, thanks; rudeness and exclamation marks decide nothing",
-    ),
-    "means_low": ("ничего не нужно скоро", "nothing is needed soon"),
-    "means_normal": ("надо сделать, но к завтра хуже не станет", "must be done, but is not worse by tomorrow"),
-    "means_high": ("клиент теряет деньги или доступ, важны день-два", "the customer loses money or access; a day or two matters"),
-    "means_critical": (
-        "вред идёт сейчас или через часы, и его не вернуть; тон не считается, только факты",
-        "harm is under way or hours away and cannot be undone; tone does not count, facts do",
-    ),
     "when": ("Когда", "When"),
     "review": ("Проверка", "Review"),
     "confirm": ("Верно", "Confirm"),
@@ -152,6 +127,10 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "challenger": ("Новая модель", "Challenger"),
     "reviewed_entries": ("проверенных записей в обучении", "reviewed entries learned from"),
     "comparison": ("Сравнение с действующей на тех же сообщениях", "Compared with the model in force on the same messages"),
+    "compared_before": (
+        "Действующая модель, когда её ставили, против той, что была до неё",
+        "The model in force, when it was promoted, against the one before it",
+    ),
     "comparison_hint": (
         "Ни одна модель не видела автора или клиента сообщения, которое судит. В скобках – 95% разницы (бутстреп по авторам), "
         "p – критерий Макнемара. Поставить можно модель, у которой на размеченных верно не меньше или потеря точно меньше 1 пункта, "
@@ -164,6 +143,8 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "messages": ("Сообщений", "Messages"),
     "champion_right": ("Действующая, верно", "In force, right"),
     "challenger_right": ("Новая, верно", "Challenger, right"),
+    "before_right": ("Прежняя, верно", "The one before, right"),
+    "this_right": ("Эта, верно", "This one, right"),
     "difference": ("Разница, п.", "Difference, points"),
     "gained_lost": ("Исправила / испортила", "Gained / lost"),
     "part_labelled": ("размеченные", "labelled"),
@@ -194,25 +175,6 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "deadlines": ("Ответить в минутах", "Answer within, minutes"),
     "by_channel": ("Каналы", "Channels"),
     "skip": ("К содержанию", "Skip to content"),
-    "impatient": ("нетерпеливый", "impatient"),
-    "undecided": ("нерешительный", "undecided"),
-    "chronic_complainer": ("вечно недовольный", "chronic complainer"),
-    "tester": ("тестировщик", "tester"),
-    "none": ("без типа", "none"),
-    "low": ("низкая", "low"),
-    "normal": ("обычная", "normal"),
-    "high": ("высокая", "high"),
-    "critical": ("критическая", "critical"),
-    "email": ("почта", "e-mail"),
-    "chat": ("чат", "chat"),
-    "messenger": ("мессенджер", "messenger"),
-    "social": ("соцсеть", "social network"),
-    "phone": ("телефон", "phone"),
-    "web_form": ("форма на сайте", "web form"),
-    "portal": ("личный кабинет", "portal"),
-    "in_person": ("лично", "in person"),
-    "channel_review": ("отзыв", "review"),
-    "unknown": ("не указан", "not given"),
     "basis_book": ("слово книги", "the book's word"),
     "basis_reasoned": ("наш вывод", "our reasoning"),
 }

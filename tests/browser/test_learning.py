@@ -51,6 +51,8 @@ def test_correct_train_promote_and_roll_back(page: Page, address: str) -> None:
     expect(page.locator("#since")).to_have_text("0")
     expect(page.locator("#promotions")).to_contain_text("<b>учли</b> поправки")
 
+    assert page.locator("#promoted-by tr").count() == 5  # what it was put in force for can still be seen
+
     back = page.locator("#roll-back")
     back.get_by_label("Модель").select_option("small-1")
     back.get_by_label("Кто").fill("Пётр")
@@ -59,3 +61,4 @@ def test_correct_train_promote_and_roll_back(page: Page, address: str) -> None:
     expect(page.locator("#in-force")).to_have_text("small-1")
     assert _judging(address) == "small-1"
     assert page.locator("#promotions tr").count() == 3
+    expect(page.locator("#promoted-by")).to_have_count(0)  # the first model was compared with none

@@ -47,6 +47,20 @@ def test_an_empty_queue_leads_on_and_the_last_entry_says_so(page: Page, address:
     expect(page.get_by_label("Кто").first).to_have_value("Ольга")
 
 
+def test_a_key_leads_back_to_what_was_just_saved(page: Page, address: str) -> None:
+    older, newer = say(address, f"{NONE_RU} 1"), say(address, f"{NONE_RU} 2")
+    page.goto(f"/entries/{newer}?reviewed=false&order=newest")
+    page.get_by_label("Кто проверяет").fill("Ольга")
+    page.get_by_role("button", name="Верно").click()
+    expect(page).to_have_url(re.compile(f"/entries/{older}"))
+    page.keyboard.press("k")  # the filter does not show it any more
+    expect(page).to_have_url(re.compile(f"/entries/{newer}"))
+    page.keyboard.press("j")
+    expect(page).to_have_url(re.compile(f"/entries/{older}"))
+    page.goto(f"/entries/{older}?reviewed=false&saved=%2F%2Felsewhere")
+    assert page.locator("[data-key=k]").count() == 0
+
+
 def test_a_blank_message_is_refused_where_it_was_written(page: Page) -> None:
     page.goto("/")
     page.get_by_label("Сообщение клиента").fill("   ")
