@@ -23,7 +23,6 @@ HEAD_TOKENS: Final = 144
 TAIL_TOKENS: Final = 48
 # multilingual-e5 was trained with this before every text that is not a document (Wang et al. 2024).
 PREFIX: Final = "query: "
-PADDING: Final = 1
 
 Vectors = npt.NDArray[np.float32]
 
@@ -58,16 +57,6 @@ class TextTokenizer:
         return shortened(found)
 
 
-def padded(rows: Sequence[list[int]]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
-    """Token numbers as one matrix (n, longest), and where it holds a token."""
-    ids = np.full((len(rows), max(map(len, rows))), PADDING, dtype=np.int64)
-    present = np.zeros(ids.shape, dtype=np.bool_)
-    for number, row in enumerate(rows):
-        ids[number, : len(row)] = row
-        present[number, : len(row)] = True
-    return ids, present
-
-
 class Encoder:
     """The encoder of an artefact, run by onnxruntime. Safe in threads."""
 
@@ -76,10 +65,7 @@ class Encoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
-        # In onnxruntime 1.2x the fused norm takes six times as long on processors as the two operations that it fuses.
-        self._session = onnxruntime.InferenceSession(
-            str(folder / ENCODER_FILE), options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
-        )
+        self._session = onnxruntime.InferenceSession(str(folder / ENCODER_FILE), options, providers=["CPUExecutionProvider"])
         self._tokenizer = TextTokenizer.load(folder)
         self.width = int(self._session.get_outputs()[1].shape[1])
         self.score_count = int(self._session.get_outputs()[0].shape[1])
@@ -90,6 +76,6 @@ class Encoder:
         vectors = np.zeros((len(texts), self.width), dtype=np.float32)
         # One by one: a batch is rounded to 8 bits as a whole, so that a text's answer would depend on its neighbours.
         for number, text in enumerate(texts):
-            ids, present = padded([self._tokenizer.numbers(text)])
-            scores[number : number + 1], vectors[number : number + 1] = self._session.run(None, {"ids": ids, "present": present})
+            ids = np.array([self._tokenizer.numbers(text)], dtype=np.int64)
+            scores[number : number + 1], vectors[number : number + 1] = self._session.run(None, {"ids": ids})
         return scores, vectors

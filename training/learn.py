@@ -152,10 +152,11 @@ def learn(material: Material, champion: Path, out: Path, tell: Tell, everything:
     if everything:
         # Only here: the encoder's training needs PyTorch.
         from training.encoder.finetune import Recipe
+        from training.encoder.workshop import made_by
         from training.train import fine_tuned
 
         scores = fine_tuned(rows, folds, out, Recipe(), material.records)
-        root = version_of(material.data_sha256, Recipe())
+        root = version_of(material.data_sha256, made_by(Recipe()))
     else:
         for name in (*ENCODER_FILES, NEIGHBOURS_FILE):
             shutil.copyfile(champion / name, out / name)

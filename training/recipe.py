@@ -52,6 +52,6 @@ def build_heads() -> StackedHeads:
 
 
 def version_of(data_sha256: str, encoder: object) -> str:
-    """The name of the model that this recipe makes of the data: the same whenever it is built. `encoder`: how the encoder is fine-tuned."""
+    """The name of the model that this recipe makes of the data: the same whenever it is built. `encoder`: how the encoder is made."""
     heads = (WEIGHTS, HEAD_WEIGHTS, STRENGTH, SHIFT, TRAFFIC, SOFTENING)
     return f"e5-{hashlib.sha256(repr((data_sha256, encoder, heads)).encode()).hexdigest()[:8]}-{SEED}"

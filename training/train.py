@@ -16,7 +16,7 @@ from training.crossvalidate import FloatMatrix, Fold, Probabilities, heads_left_
 from training.dataset import LABELLED, Record, data_sha256, read_labelled, targets
 from training.encoder.finetune import Recipe
 from training.encoder.kept import export_final, scores_left_out
-from training.encoder.workshop import Workshop
+from training.encoder.workshop import Workshop, made_by
 from training.fast import train_fast
 from training.judged import evaluate
 from training.left_out import LeftOut, write_left_out
@@ -73,7 +73,7 @@ def train(data: Path, out: Path, recipe: Recipe) -> Manifest:
     chosen = {name: thresholds(targets(records)[0], *probabilities) for name, probabilities in found.items()}
     write_left_out(LeftOut(fast, accurate, scores, digest), out)
     manifest = Manifest(
-        version=version_of(digest, recipe),
+        version=version_of(digest, made_by(recipe)),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         data_sha256=digest,
         messages=len(records),

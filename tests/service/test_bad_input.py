@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from service.app import create_app
 from service.schemas import ClassifyAnswer
+from service.settings import Settings
 
 JSON = {"Content-Type": "application/json"}
 SECRET = "сокровенный-текст-4417"  # noqa: S105
@@ -153,8 +155,9 @@ def test_other_media_types_are_refused(client: TestClient, path: str, content_ty
     ],
     ids=["full", "crowded with names", "crowded with numbers"],
 )
-def test_a_batch_that_holds_more_than_messages_can_is_refused(client: TestClient, sent: list[object], status: int) -> None:
-    answer = client.post("/v1/classify/batch", json={"messages": sent})
+def test_a_batch_that_holds_more_than_messages_can_is_refused(sent: list[object], status: int) -> None:
+    with TestClient(create_app(Settings(model="fast", store=False)), base_url="http://127.0.0.1") as client:
+        answer = client.post("/v1/classify/batch", json={"messages": sent})
     assert answer.status_code == status
     if status == 422:
         assert "more than" in answer.json()["detail"]

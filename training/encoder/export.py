@@ -1,81 +1,121 @@
-"""The fine-tuned encoder as an ONNX graph of 8-bit weights, beside its tokenizer."""
+"""The fine-tuned encoder as an ONNX graph of 8-bit products, for one text at a time.
 
-import warnings
+What would be drowned by rounding is kept apart: a product rounds its input to 256 steps between the smallest and the
+largest number, and a few channels hold numbers ten times as large as the rest.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
-import onnx
+import numpy.typing as npt
 import torch
-from onnx import TensorProto, helper, numpy_helper
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from torch import Tensor, nn
+from torch import nn
 
 from model.encoder import ENCODER_FILE
-from training.encoder.network import Judge
-from training.encoder.pretrained import BLOCK, Blocks
+from training.encoder.graph import ITS_OWN, Graph
+from training.encoder.network import Judge, Layer
+from training.encoder.pretrained import Blocks
 
-# The inner values of these layers hold outliers; in 8 bits they would drown the rest.
-EXACT_LAYERS: Final = (0, 4, 5)
-OPSET: Final = 18
+# So many channels of the feed-forward part, those with the largest numbers, are multiplied in 32 bits
+# (Dettmers et al. 2022, LLM.int8(), which chooses them anew for each input).
+APART: Final = 32
+# How much of a channel's size goes from the input of the feed-forward part into its weights (Xiao et al. 2023, SmoothQuant).
+SMOOTHED: Final = 0.7
 
-
-class _Embedded(nn.Module):
-    """The judge from the embedded tokens on: the table is added to the graph afterwards, in the 4 bits that it came in."""
-
-    def __init__(self, judge: Judge) -> None:
-        super().__init__()
-        self.judge = judge
-
-    def forward(self, embedded: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
-        vector = self.judge.encoder.encode(embedded, present)
-        return torch.cat([self.judge.archetype(vector), self.judge.urgency(vector)], dim=1), vector
+FloatMatrix = npt.NDArray[np.float32]
 
 
-def _with_table(model: onnx.ModelProto, table: Blocks) -> None:
-    """Put the look-up of token numbers in front of the graph: `ids` → `embedded`, from a table of 4-bit blocks."""
-    # Q4_0 holds weight j and j + 16 of a block in one byte, ONNX neighbours.
-    low, high = table.nibbles & 15, table.nibbles >> 4
-    values = np.concatenate([low, high], axis=-1).reshape(len(table.nibbles), -1)
-    packed = (values[:, ::2] | (values[:, 1::2] << 4)).astype(np.uint8)
-    data = helper.make_tensor("table", TensorProto.UINT8, packed.shape, packed.tobytes(), raw=True)
-    graph = model.graph
-    graph.initializer.extend([data, numpy_helper.from_array(table.scales.astype(np.float32), "table_scales")])
-    graph.node.insert(0, helper.make_node(
-        "GatherBlockQuantized", ["table", "ids", "table_scales"], ["embedded"], name="look_up", domain="com.microsoft",
-        gather_axis=0, quantize_axis=1, block_size=BLOCK, bits=4))  # fmt: skip
-    inputs = [helper.make_tensor_value_info("ids", TensorProto.INT64, ["n", "t"]), *(i for i in graph.input if i.name != "embedded")]
-    del graph.input[:]
-    graph.input.extend(inputs)
-    if not any(o.domain == "com.microsoft" for o in model.opset_import):
-        model.opset_import.append(helper.make_opsetid("com.microsoft", 1))
+@dataclass(frozen=True)
+class Largest:
+    """The largest absolute numbers by layer and channel that go into the feed-forward part (layers, width), and
+    into its outer product (layers, inner width)."""
+
+    inner: FloatMatrix
+    outer: FloatMatrix
 
 
-def _exact_nodes(model: onnx.ModelProto) -> list[str]:
-    """Names of the products that stay in 32 bits: the outer one of the feed-forward part of `EXACT_LAYERS`."""
-    wide = {i.name for i in model.graph.initializer if i.dims and len(i.dims) == 2 and i.dims[0] == 4 * i.dims[1]}
-    outer = [node.name for node in model.graph.node if node.op_type == "MatMul" and node.input[1] in wide]
-    return [outer[layer] for layer in EXACT_LAYERS]
+def largest(judge: Judge, rows: Sequence[list[int]]) -> Largest:
+    """What `judge` computes on texts given as token numbers."""
+    layers: list[Any] = list(judge.encoder.layers)
+    found = [np.zeros((len(layers), product.in_features), dtype=np.float32) for product in (layers[0].inner, layers[0].outer)]
 
+    def watch(product: nn.Module, seen: FloatMatrix) -> Any:
+        def look(_: nn.Module, given: tuple[torch.Tensor]) -> None:
+            np.maximum(seen, given[0].abs().amax(dim=(0, 1)).numpy(), out=seen)
 
-def export_encoder(judge: Judge, table: Blocks, folder: Path) -> None:
-    """Write `judge` to `folder`: inputs `ids` (n, t) and `present` (n, t), outputs `scores` (n, 9) and `vectors` (n, width)."""
+        return product.register_forward_pre_hook(look)
+
+    hooks = [watch(layer.inner, found[0][n]) for n, layer in enumerate(layers)]
+    hooks += [watch(layer.outer, found[1][n]) for n, layer in enumerate(layers)]
     judge.eval()
-    example = torch.zeros(2, 7, table.scales.shape[1] * BLOCK), torch.ones(2, 7, dtype=torch.bool)
-    with TemporaryDirectory() as scratch:
-        raw, small = Path(scratch) / "raw.onnx", Path(scratch) / "small.onnx"
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)
-            torch.onnx.export(
-                _Embedded(judge), example, str(raw), input_names=["embedded", "present"], output_names=["scores", "vectors"],
-                dynamic_axes={"embedded": {0: "n", 1: "t"}, "present": {0: "n", 1: "t"}, "scores": {0: "n"}, "vectors": {0: "n"}},
-                opset_version=OPSET, dynamo=False,
-            )  # fmt: skip
-        quantize_dynamic(
-            raw, small, weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=_exact_nodes(onnx.load(raw)),
-            op_types_to_quantize=["MatMul"],
-        )  # fmt: skip
-        model = onnx.load(small)
-        _with_table(model, table)
-        onnx.save(model, folder / ENCODER_FILE)
+    with torch.no_grad():
+        for row in rows:
+            judge(torch.tensor([row]), torch.ones(1, len(row), dtype=torch.bool))
+    for hook in hooks:
+        hook.remove()
+    return Largest(*found)
+
+
+def _numbers(part: nn.Linear | nn.LayerNorm) -> tuple[FloatMatrix, FloatMatrix]:
+    return part.weight.detach().numpy(), part.bias.detach().numpy()
+
+
+def _smoothing(seen: FloatMatrix, weight: FloatMatrix) -> FloatMatrix:
+    """By what each channel (in,) is divided, and its weights multiplied."""
+    factors = np.maximum(seen, 1e-3) ** SMOOTHED / np.maximum(np.abs(weight).max(axis=0), 1e-4) ** (1 - SMOOTHED)
+    scaled: FloatMatrix = (factors / np.exp(np.log(factors).mean())).astype(np.float32)
+    return scaled
+
+
+def _feed_forward(graph: Graph, x: str, name: str, layer: Layer, seen: tuple[FloatMatrix, FloatMatrix]) -> str:
+    order = np.argsort(seen[1], kind="stable")  # the channels to keep apart come last
+    weight, bias = _numbers(layer.inner)
+    factors = _smoothing(seen[0], weight)
+    smooth = graph.node("Mul", [x, graph.constant(f"{name}.factors", 1 / factors)], f"{name}.smooth")
+    inner = graph.node("Gelu", [graph.product(smooth, f"{name}.inner", weight[order] * factors, bias[order])], f"{name}.gelu")
+    weight, bias = _numbers(layer.outer)
+    most, apart = graph.nodes("Split", [inner, "sizes"], [f"{name}.most", f"{name}.apart"], axis=2)
+    rounded = graph.product(most, f"{name}.outer", weight[:, order[:-APART]], bias)
+    exact = graph.node("MatMul", [apart, graph.constant(f"{name}.exact", weight[:, order[-APART:]].T)], f"{name}.exactly")
+    return graph.node("Add", [rounded, exact], f"{name}.fed")
+
+
+def _layer(graph: Graph, x: str, name: str, layer: Layer, seen: tuple[FloatMatrix, FloatMatrix]) -> str:
+    weights, biases = zip(*(_numbers(part) for part in (layer.query, layer.key, layer.value)), strict=True)
+    together = graph.product(x, f"{name}.asked", np.vstack(weights), np.concatenate(biases))
+    parts = graph.nodes("Split", [together, "thirds"], [f"{name}.{part}" for part in ("query", "key", "value")], axis=2)
+    mixed = graph.node("MultiHeadAttention", parts, f"{name}.mixed", ITS_OWN, num_heads=layer.heads)
+    attended = graph.product(mixed, f"{name}.attended", *_numbers(layer.attended))
+    x = graph.node("Add", [attended, x], f"{name}.with_attended")
+    x = graph.normed(x, f"{name}.attention_norm", *_numbers(layer.attention_norm), layer.attention_norm.eps)
+    x = graph.node("Add", [_feed_forward(graph, x, name, layer, seen), x], f"{name}.with_fed")
+    return graph.normed(x, f"{name}.output_norm", *_numbers(layer.output_norm), layer.output_norm.eps)
+
+
+def export_encoder(judge: Judge, table: Blocks, rows: Sequence[list[int]], folder: Path) -> None:
+    """Write `judge` to `folder`: input `ids` (1, t), outputs `scores` (1, 9) and `vectors` (1, width).
+
+    table: the token table; rows: token numbers of texts that show which channels hold large numbers.
+    """
+    seen = largest(judge, rows)
+    graph, encoder = Graph(), judge.encoder
+    layers: list[Any] = list(encoder.layers)
+    width, inner = layers[0].inner.in_features, layers[0].inner.out_features
+    graph.constant("thirds", np.array([width] * 3))
+    graph.constant("sizes", np.array([inner - APART, APART]))
+    embedded = graph.looked_up(table, "ids", "embedded")
+    first = [graph.constant(name, np.array([0])) for name in ("begin", "axis")]
+    length = graph.node("Shape", ["ids"], "length", start=1, end=2)
+    places = graph.constant("positions", encoder.positions.detach().numpy())
+    place = graph.node("Slice", [places, first[0], length, first[1]], "places")
+    x = graph.normed(graph.node("Add", [embedded, place], "placed"), "norm", *_numbers(encoder.norm), encoder.norm.eps)
+    for number, layer in enumerate(layers):
+        x = _layer(graph, x, f"layer{number}", layer, (seen.inner[number], seen.outer[number]))
+    vectors = graph.node("ReduceMean", [x, graph.constant("tokens", np.array([1]))], "vectors", keepdims=0)
+    weights, biases = zip(*(_numbers(head) for head in (judge.archetype, judge.urgency)), strict=True)
+    heads = [graph.constant("heads.weight", np.vstack(weights)), graph.constant("heads.bias", np.concatenate(biases))]
+    graph.node("Gemm", [vectors, *heads], "scores", transB=1)
+    graph.save(folder / ENCODER_FILE, {"ids": [1, "t"]}, {"scores": [1, sum(map(len, biases))], "vectors": [1, width]})

@@ -13,7 +13,6 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel
 
-from model.encoder import padded
 from training.encoder.network import Judge
 
 FloatVector = npt.NDArray[np.float64]
@@ -24,6 +23,7 @@ IntVector = npt.NDArray[np.int64]
 _SORTED_BATCHES = 16
 _WARM_UP = 0.1
 _AVERAGED_EVERY = 5
+_PADDING = 1
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,16 @@ def _batches(lengths: IntVector, size: int, steps: int, seed: int) -> Iterator[I
             done += 1
 
 
+def _padded(rows: Sequence[list[int]]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """Token numbers as one matrix (n, longest), and where it holds a token."""
+    ids = np.full((len(rows), max(map(len, rows))), _PADDING, dtype=np.int64)
+    present = np.zeros(ids.shape, dtype=np.bool_)
+    for number, row in enumerate(rows):
+        ids[number, : len(row)] = row
+        present[number, : len(row)] = True
+    return ids, present
+
+
 def finetune(judge: Judge, rows: Sequence[list[int]], archetype: IntVector, urgency: IntVector, weights: FloatVector, recipe: Recipe,
              progress: Callable[[str], None] = lambda line: print(line, file=sys.stderr, flush=True)) -> None:  # fmt: skip
     """Train `judge` in place.
@@ -97,7 +107,7 @@ def finetune(judge: Judge, rows: Sequence[list[int]], archetype: IntVector, urge
     for step, chosen in enumerate(_batches(lengths, recipe.batch, steps, recipe.seed)):
         for group in optimiser.param_groups:
             group["lr"] = group["peak"] * _rate(step, steps)
-        ids, present = padded([rows[i] for i in chosen])
+        ids, present = _padded([rows[i] for i in chosen])
         with torch.autocast("cpu", torch.bfloat16):
             answers = judge(torch.from_numpy(ids), torch.from_numpy(present))
         loss = torch.zeros(())
@@ -126,7 +136,7 @@ def scores(judge: Judge, rows: Sequence[list[int]], batch: int = 64) -> FloatMat
     with torch.no_grad():
         for start in range(0, len(order), batch):
             chosen = order[start : start + batch]
-            ids, present = padded([rows[i] for i in chosen])
+            ids, present = _padded([rows[i] for i in chosen])
             with torch.autocast("cpu", torch.bfloat16):
                 answers = judge(torch.from_numpy(ids), torch.from_numpy(present))
             found[chosen] = torch.cat([a.float() for a in answers], dim=1).numpy()

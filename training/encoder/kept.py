@@ -1,15 +1,14 @@
 """Encoders for the folds and for shipping; what is done is kept, so that an interrupted training resumes."""
 
 import hashlib
-import shutil
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import torch
 
-from model.artifact import ENCODER_FILES
 from training.crossvalidate import Fold
 from training.dataset import Record, targets
 from training.encoder.finetune import FloatMatrix, IntVector, Recipe
@@ -49,12 +48,14 @@ def scores_left_out(records: Sequence[Record], folds: Sequence[Fold], workshop: 
 
 
 def export_final(records: Sequence[Record], workshop: Workshop, recipe: Recipe, cache: Path, out: Path) -> None:
-    """Fine-tune on everything and write encoder and tokenizer into `out`. The finished encoder is kept in `cache`."""
-    folder = cache / _key(records, recipe, np.arange(len(records)))
-    if not all((folder / name).is_file() for name in ENCODER_FILES):
+    """Fine-tune on everything and write encoder and tokenizer into `out`. The fine-tuned weights are kept in `cache`."""
+    path = cache / f"{_key(records, recipe, np.arange(len(records)))}.pt"
+    if path.is_file():
+        judge = workshop.kept(path)
+    else:
         print("  encoder on everything", file=sys.stderr)
         judge = workshop.judge([r.words for r in records], *targets(records), message_weights(records))
-        workshop.export(judge, folder)
-    out.mkdir(parents=True, exist_ok=True)
-    for name in ENCODER_FILES:
-        shutil.copyfile(folder / name, out / name)
+        partial = path.with_suffix(".partial")
+        torch.save(judge.state_dict(), partial)
+        partial.replace(path)
+    workshop.export(judge, out)

@@ -2,16 +2,26 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+import torch
 
 from model.encoder import TextTokenizer
-from training.encoder.export import export_encoder
+from training.encoder.export import APART, SMOOTHED, export_encoder
 from training.encoder.finetune import FloatMatrix, IntVector, Recipe, finetune, scores
 from training.encoder.network import Judge, pretrained_encoder
 from training.encoder.pretrained import pretrained_file, read_pretrained
 from training.encoder.vocabulary import build_tokenizer, needed_tokens
+
+# Texts that show the export how large the encoder's inner numbers are.
+MEASURED: Final = 400
+
+
+def made_by(recipe: Recipe) -> object:
+    """All that an encoder depends on beside the data."""
+    return recipe, APART, SMOOTHED, MEASURED
 
 
 class Workshop:
@@ -22,13 +32,23 @@ class Workshop:
         self._kept = needed_tokens(self._pretrained, texts)
         self.tokenizer = TextTokenizer(build_tokenizer(self._pretrained, self._kept), self._pretrained.characters)
         self._recipe = recipe
+        self._texts = texts
 
     def judge(self, texts: Sequence[str], archetype: IntVector, urgency: IntVector, weights: npt.NDArray[np.float64]) -> Judge:
         """An encoder with heads, fine-tuned on n texts with (n,) class numbers, each counting as (n,) `weights` say."""
-        encoder = pretrained_encoder(self._pretrained, self._kept, self._recipe.dropout)
-        judge = Judge(encoder, self._pretrained.shape.width, self._recipe.dropout)
+        judge = self._unfitted()
         finetune(judge, [self.tokenizer.numbers(text) for text in texts], archetype, urgency, weights, self._recipe)
         return judge
+
+    def kept(self, path: Path) -> Judge:
+        """One fine-tuned earlier, from the file of its weights."""
+        judge = self._unfitted()
+        judge.load_state_dict(torch.load(path, weights_only=True))
+        return judge
+
+    def _unfitted(self) -> Judge:
+        encoder = pretrained_encoder(self._pretrained, self._kept, self._recipe.dropout)
+        return Judge(encoder, self._pretrained.shape.width, self._recipe.dropout)
 
     def scores(self, judge: Judge, texts: Sequence[str]) -> FloatMatrix:
         """Scores (n, 9) of the fine-tuned judge."""
@@ -37,5 +57,6 @@ class Workshop:
     def export(self, judge: Judge, folder: Path) -> None:
         """Write encoder and tokenizer into `folder` as `model.encoder` reads them."""
         folder.mkdir(parents=True, exist_ok=True)
-        export_encoder(judge, self._pretrained.matrices["emb.word"].rows(self._kept), folder)
+        shown = [self.tokenizer.numbers(text) for text in self._texts[:: max(1, len(self._texts) // MEASURED)]]
+        export_encoder(judge, self._pretrained.matrices["emb.word"].rows(self._kept), shown, folder)
         self.tokenizer.save(folder)

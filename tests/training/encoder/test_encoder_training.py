@@ -14,7 +14,7 @@ from tests.learning_world import reviewed_json  # noqa: E402
 from training.dataset import data_sha256, read_labelled, targets  # noqa: E402
 from training.encoder.finetune import Recipe  # noqa: E402
 from training.encoder.pretrained import PretrainedError, pretrained_file, read_pretrained  # noqa: E402
-from training.encoder.workshop import Workshop  # noqa: E402
+from training.encoder.workshop import Workshop, made_by  # noqa: E402
 from training.learn import Material, learn  # noqa: E402
 from training.progress import print_progress  # noqa: E402
 from training.recipe import version_of  # noqa: E402
@@ -36,7 +36,7 @@ def test_the_whole_training_gives_an_artefact_that_judges(small: Path, tmp_path:
     # The encoder learns from reviews, too, when everything is asked for.
     material = Material(read_labelled(small), read_reviewed(reviewed_json(6).splitlines()), data_sha256(small))
     report = learn(material, tmp_path / "first", tmp_path / "learned", print_progress, everything=True)
-    assert report["challenger"].startswith(f"{version_of(data_sha256(small), Recipe())}-r6-")
+    assert report["challenger"].startswith(f"{version_of(data_sha256(small), made_by(Recipe()))}-r6-")
     learned = load_manifest(tmp_path / "learned")
     assert learned.files["encoder.onnx"] != manifest.files["encoder.onnx"]
     assert Predictor.load(tmp_path / "learned").manifest.version == report["challenger"]
