@@ -46,6 +46,12 @@ async def read_body(request: Request, limit: int) -> bytes:
     return b"".join(parts)
 
 
+async def left(request: Request) -> None:
+    """Ends when the client goes away. The body must have been read."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
 def refuse_declared(request: Request, limit: int) -> None:
     """Raises BodyTooLarge when the Content-Length alone is over `limit`."""
     declared = request.headers.get("content-length", "")

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from starlette.concurrency import run_in_threadpool
 
 from service.api.answer import AnswerWriter
-from service.api.batcher import Batcher
+from service.api.batcher import Batcher, Left
 from service.api.metrics import Metrics
 from service.errors import JournalUnavailable
 from service.journal.journal import Journal
@@ -74,15 +74,18 @@ class Classifier:
             answers.append(Answer(self._writer.write(classification), row))
         return answers
 
-    async def classify_one(self, request: ClassifyRequest, accepted: AnswerLanguage | None) -> bytes:
-        """The answer of one message, judged where it holds up nobody: at once, in its turn, or in a thread of its own."""
+    async def classify_one(self, request: ClassifyRequest, accepted: AnswerLanguage | None, left: Left | None = None) -> bytes:
+        """The answer of one message, judged where it holds up nobody: at once, in its turn, or in a thread of its own.
+
+        Raises ClientDisconnect when it has to wait and its client has `left`; JournalUnavailable.
+        """
         if request.explain:
             (answer,) = await run_in_threadpool(self.classify, [request], accepted)
         elif self._inline and len(request.text) <= INLINE_CHARACTERS:
             (answer,) = self.classify([request], accepted)
         else:
             request.language = request.language or accepted
-            answer = await self._batcher.answer(request)
+            answer = await self._batcher.answer(request, left)
         await self._record([answer])
         return answer.body
 

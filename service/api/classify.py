@@ -1,5 +1,6 @@
 """`/v1/classify` and `/v1/classify/batch`."""
 
+from functools import partial
 from typing import Any, Final, get_args
 
 from fastapi import APIRouter
@@ -9,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from service.api.body import media_type, parse, read_body, refuse_crowded, refuse_declared, require_json
+from service.api.body import left, media_type, parse, read_body, refuse_crowded, refuse_declared, require_json
 from service.api.classifier import Classifier
 from service.api.language import accepted_language
 from service.api.lines import NDJSON, LinesResponse, answer_lines
@@ -60,7 +61,7 @@ def classify_router(classifier: Classifier, settings: Settings) -> APIRouter:
         require_json(request)
         message = parse(ClassifyRequest, await read_body(request, settings.max_body_bytes))
         accepted = accepted_language(request.headers.get("accept-language"))
-        answer = await classifier.classify_one(message, accepted)
+        answer = await classifier.classify_one(message, accepted, partial(left, request))
         return Response(answer, media_type="application/json")
 
     @router.post(

@@ -2,6 +2,7 @@
 
 import time
 from functools import cache
+from typing import Final
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.gc_collector import GCCollector
@@ -14,6 +15,8 @@ from model.labels import LANGUAGES
 from service.triage import Classification
 
 _SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
+# What counts where a client went away before its answer began, as proxies count it.
+GONE: Final = 499
 
 
 class Metrics:
@@ -81,7 +84,7 @@ class RequestMeter:
             await self.app(scope, receive, send)
             return
         began = time.perf_counter()
-        status = 500
+        status = GONE
 
         async def watched(message: Message) -> None:
             nonlocal status
@@ -91,6 +94,9 @@ class RequestMeter:
 
         try:
             await self.app(scope, receive, watched)
+        except BaseException:
+            status = 500 if status == GONE else status
+            raise
         finally:
             route = getattr(scope.get("route"), "path", "other")
             self.metrics.answered(route, status, time.perf_counter() - began)

@@ -99,7 +99,7 @@ class UnexpectedErrors:
         try:
             await self.app(scope, receive, watched)
         except ClientDisconnect:
-            logger.info("a client went away before its request was whole")
+            logger.info("a client went away before its answer")
         except Exception as error:  # noqa: BLE001 -- this is the last net
             logger.error("unexpected %s at %s", type(error).__name__, _frames(error))
             if started:

@@ -1,12 +1,17 @@
 """Both models behind the same API, and messages that arrive together."""
 
 import asyncio
+import json
+import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
+import httpx
 import pytest
 from starlette.testclient import TestClient
 
+from benchmarks.server import SERVICE, running
 from service.api.batcher import MOST, Batcher
 from service.app import create_app
 from service.schemas import ClassifyRequest
@@ -83,3 +88,20 @@ def test_one_message_that_cannot_be_judged_fails_alone() -> None:
     assert found[:2] == [b"first", b"a"]
     assert isinstance(found[2], ValueError)
     assert found[3] == b"b"
+
+
+def test_what_nobody_waits_for_any_more_is_not_judged(tmp_path: Path) -> None:
+    body = json.dumps({"text": "Где мой заказ? " * 150}).encode()
+    head = f"POST /v1/classify HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    with running(SERVICE, "/readyz", TRIAGE_MODEL="accurate", TRIAGE_DATA_DIR=str(tmp_path)) as server:
+        asking = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(60)]
+        for connection in asking:
+            connection.sendall(head.encode() + body)
+        for connection in asking:
+            connection.close()
+        httpx.post(f"{server.url}/v1/classify", json={"text": NONE_RU}, timeout=60).raise_for_status()
+        judged = len(httpx.get(f"{server.url}/v1/classifications?size=100").json()["entries"])
+        metrics = httpx.get(f"{server.url}/metrics").text
+    assert judged < 40
+    assert f'triage_http_requests_total{{route="/v1/classify",status="499"}} {61 - judged}.0' in metrics
+    assert 'status="500"' not in metrics
