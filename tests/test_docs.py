@@ -70,10 +70,19 @@ def _assert_alike(found: Any, printed: Any) -> None:
         assert found == printed
 
 
+def _assert_evidence_alike(found: list[dict[str, Any]], printed: list[dict[str, Any]]) -> None:
+    """What weighs anything lies in the same places; a span may begin a word earlier on another processor."""
+    for span in printed:
+        same = [one for one in found if one["for"] == span["for"] and one["start"] < span["end"] and span["start"] < one["end"]]
+        assert same or span["weight"] < 0.03, span
+
+
 def test_the_curl_of_the_readme_returns_the_answer_printed_there(port: int) -> None:
     command = block("bash").replace(":8000", f":{port}")
-    printed = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True, timeout=30).stdout
-    _assert_alike(_lasting(json.loads(printed)), _lasting(json.loads(block("json"))))
+    answer = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True, timeout=30).stdout
+    found, printed = _lasting(json.loads(answer)), _lasting(json.loads(block("json")))
+    _assert_evidence_alike(found.pop("evidence"), printed.pop("evidence"))
+    _assert_alike(found, printed)
 
 
 def test_the_python_of_the_readme_runs(port: int) -> None:
