@@ -47,6 +47,7 @@ class Workshop:
         return judge
 
     def _unfitted(self) -> Judge:
+        torch.manual_seed(self._recipe.seed)  # a resumed training begins its heads as an uninterrupted one does
         encoder = pretrained_encoder(self._pretrained, self._kept, self._recipe.dropout)
         return Judge(encoder, self._pretrained.shape.width, self._recipe.dropout)
 
