@@ -15,7 +15,7 @@ import torch
 from torch import nn
 
 from model.encoder import ENCODER_FILE
-from training.encoder.graph import ITS_OWN, Graph
+from training.encoder.graph import CONTRIB, Graph
 from training.encoder.network import Judge, Layer
 from training.encoder.pretrained import Blocks
 
@@ -87,7 +87,7 @@ def _layer(graph: Graph, x: str, name: str, layer: Layer, seen: tuple[FloatMatri
     weights, biases = zip(*(_numbers(part) for part in (layer.query, layer.key, layer.value)), strict=True)
     together = graph.product(x, f"{name}.asked", np.vstack(weights), np.concatenate(biases))
     parts = graph.nodes("Split", [together, "thirds"], [f"{name}.{part}" for part in ("query", "key", "value")], axis=2)
-    mixed = graph.node("MultiHeadAttention", parts, f"{name}.mixed", ITS_OWN, num_heads=layer.heads)
+    mixed = graph.node("MultiHeadAttention", parts, f"{name}.mixed", CONTRIB, num_heads=layer.heads)
     attended = graph.product(mixed, f"{name}.attended", *_numbers(layer.attended))
     x = graph.node("Add", [attended, x], f"{name}.with_attended")
     x = graph.normed(x, f"{name}.attention_norm", *_numbers(layer.attention_norm), layer.attention_norm.eps)

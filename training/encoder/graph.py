@@ -15,8 +15,8 @@ FloatMatrix = npt.NDArray[np.float32]
 FloatVector = npt.NDArray[np.float32]
 
 OPSET: Final = 20
-# onnxruntime's own operations.
-ITS_OWN: Final = "com.microsoft"
+# onnxruntime's operations beyond the standard ones (its contrib operators).
+CONTRIB: Final = "com.microsoft"
 
 
 def in_8_bits(weight: FloatMatrix) -> tuple[npt.NDArray[np.int8], FloatVector]:
@@ -54,7 +54,7 @@ class Graph:
         values = np.concatenate([low, high], axis=-1).reshape(len(table.nibbles), -1)
         packed = self.constant(f"{output}.table", (values[:, ::2] | (values[:, 1::2] << 4)).astype(np.uint8))
         scales = self.constant(f"{output}.scales", table.scales.astype(np.float32))
-        return self.node("GatherBlockQuantized", [packed, ids, scales], output, ITS_OWN,
+        return self.node("GatherBlockQuantized", [packed, ids, scales], output, CONTRIB,
                          gather_axis=0, quantize_axis=1, block_size=BLOCK, bits=4)  # fmt: skip
 
     def normed(self, x: str, name: str, weight: FloatVector, bias: FloatVector, epsilon: float) -> str:
@@ -71,7 +71,7 @@ class Graph:
             self.constant(f"{name}.zeros", np.zeros(len(scales), dtype=np.int8)),
             self.constant(f"{name}.bias", bias),
         ]
-        return self.node("DynamicQuantizeMatMul", [x, *constants], name, ITS_OWN)
+        return self.node("DynamicQuantizeMatMul", [x, *constants], name, CONTRIB)
 
     def save(self, path: Path, inputs: dict[str, Sequence[int | str]], outputs: dict[str, Sequence[int | str]]) -> None:
         """Write the graph. `inputs`: names and shapes of whole numbers, `outputs`: of floats."""
@@ -82,7 +82,7 @@ class Graph:
             [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in outputs.items()],
             self._constants,
         )
-        opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(ITS_OWN, 1)]
+        opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(CONTRIB, 1)]
         model = helper.make_model(graph, opset_imports=opsets, ir_version=9)
         onnx.checker.check_model(model)
         onnx.save(model, path)
