@@ -81,9 +81,9 @@ container: ## the Dockerfile's steps without Docker: install, start read-only as
 	tests/container.sh
 
 lock: ## resolve the lock files anew
-	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet --no-header pyproject.toml -o requirements.lock
-	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet --no-header pyproject.toml --group train --group dev -c requirements.lock -o requirements-train.lock
-	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet --no-header pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --quiet --no-header pyproject.toml -o requirements.lock
+	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --quiet --no-header pyproject.toml --group train --group dev -c requirements.lock -o requirements-train.lock
+	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --quiet --no-header pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 
 # An environment is ready when everything in its lock file is installed; a changed lock file makes it anew.
 .venv/ready: requirements.lock
