@@ -21,8 +21,6 @@ CHARACTERS_FILE: Final = "characters.json"
 # A longer text is read at its beginning and its end: what is wanted stands in one or the other.
 HEAD_TOKENS: Final = 144
 TAIL_TOKENS: Final = 48
-# multilingual-e5 was trained with this before every text that is not a document (Wang et al. 2024).
-PREFIX: Final = "query: "
 
 Vectors = npt.NDArray[np.float32]
 
@@ -53,7 +51,7 @@ class TextTokenizer:
 
     def numbers(self, text: str) -> list[int]:
         """Token numbers of one text, begin and end marks included."""
-        found: list[int] = self._tokenizer.encode(PREFIX + fold(text).translate(self._characters)).ids
+        found: list[int] = self._tokenizer.encode(fold(text).translate(self._characters)).ids
         return shortened(found)
 
 

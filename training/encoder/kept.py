@@ -49,6 +49,7 @@ def scores_left_out(records: Sequence[Record], folds: Sequence[Fold], workshop: 
 
 def export_final(records: Sequence[Record], workshop: Workshop, recipe: Recipe, cache: Path, out: Path) -> None:
     """Fine-tune on everything and write encoder and tokenizer into `out`. The fine-tuned weights are kept in `cache`."""
+    cache.mkdir(parents=True, exist_ok=True)
     path = cache / f"{_key(records, recipe, np.arange(len(records)))}.pt"
     if path.is_file():
         judge = workshop.kept(path)
