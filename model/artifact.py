@@ -24,7 +24,7 @@ FAST_FILE: Final = "fast.joblib"
 HEADS_FILE: Final = "heads.joblib"
 # The encoder's own files; `model.encoder` reads them.
 ENCODER_FILES: Final = ("encoder.onnx", "tokenizer.json", "characters.json")
-FORMAT: Final = 3
+FORMAT: Final = 4
 
 Fitted = TypeVar("Fitted")
 ModelName = Literal["accurate", "fast"]

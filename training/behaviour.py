@@ -15,7 +15,7 @@ from training.report import table
 
 CASES: Final = Path("data/behaviour/minimum.jsonl")
 # Messages that the changes are tried on.
-SAMPLE: Final = 300
+SAMPLE: Final = 1400
 # A first name of another person in the place of each of these.
 _NAMES: Final = {"Анна": "Светлана", "Ольга": "Ирина", "Сергей": "Андрей", "Александр": "Николай", "Мария": "Екатерина", "Maria": "Laura",
                  "John": "Peter", "Anna": "Emma", "Tom": "Dave", "Sarah": "Kate"}  # fmt: skip
