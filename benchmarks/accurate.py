@@ -83,7 +83,7 @@ def main() -> None:
     rates: list[tuple[float, float]] = []
     singles: list[float] = []
     tails: dict[bool, list[tuple[float, float, float]]] = {True: [], False: []}
-    with tempfile.TemporaryDirectory() as folder, running(SERVICE, "/readyz") as service:
+    with tempfile.TemporaryDirectory() as folder, running(SERVICE, "/readyz", TRIAGE_DATA_DIR=folder) as service:
         script = Path(folder) / "post.lua"
         write_script(script, bodies())
         load(service, script, 2)

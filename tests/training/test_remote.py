@@ -14,9 +14,10 @@ from training.dataset import LABELLED
 
 
 @pytest.fixture(scope="module")
-def service() -> Iterator[str]:
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a service started by its own command."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("TRIAGE_")} | {"TRIAGE_PORT": "0", "TRIAGE_MODEL": "fast"}
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("TRIAGE_")}
+    environment = clean | {"TRIAGE_PORT": "0", "TRIAGE_MODEL": "fast", "TRIAGE_DATA_DIR": str(tmp_path_factory.mktemp("data"))}
     process = subprocess.Popen([sys.executable, "-m", "service"], env=environment, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     for line in process.stderr:
