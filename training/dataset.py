@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -39,8 +39,37 @@ class Record:
         return OwnWords(self.text).text if self.channel == "email" else self.text
 
 
+class Labelled(Protocol):
+    """What a model is measured by; a label that is None does not count."""
+
+    @property
+    def text(self) -> str:
+        """As sent."""
+        ...
+
+    @property
+    def lang(self) -> str:
+        """ISO 639-1 code."""
+        ...
+
+    @property
+    def channel(self) -> str | None:
+        """Of the message, where it is known."""
+        ...
+
+    @property
+    def archetype(self) -> str | None:
+        """One of `ARCHETYPE_CLASSES`."""
+        ...
+
+    @property
+    def urgency(self) -> str | None:
+        """One of `URGENCIES`."""
+        ...
+
+
 _FIELDS: Final = tuple(field.name for field in fields(Record) if field.name != "writer")
-_ALLOWED: Final = {"lang": LANGUAGES, "channel": MESSAGE_CHANNELS, "archetype": ARCHETYPE_CLASSES, "urgency": URGENCIES}
+ALLOWED: Final = {"lang": LANGUAGES, "channel": MESSAGE_CHANNELS, "archetype": ARCHETYPE_CLASSES, "urgency": URGENCIES}
 
 
 def read_file(path: Path) -> list[Record]:
@@ -62,7 +91,7 @@ def checked_record(entry: object, writer: str) -> Record:
     for name in _FIELDS:
         if not isinstance(entry[name], str) or not entry[name].strip():
             raise ValueError(f"{name} must be a text that is not blank")
-    for name, allowed in _ALLOWED.items():
+    for name, allowed in ALLOWED.items():
         if entry[name] not in allowed:
             raise ValueError(f"{name} is {entry[name]!r}, not one of {', '.join(allowed)}")
     return Record(**entry, writer=writer)
@@ -84,10 +113,12 @@ def data_sha256(folder: Path = LABELLED) -> str:
     return digest.hexdigest()
 
 
-def targets(records: Iterable[Record]) -> tuple[IntVector, IntVector]:
-    """Class numbers of archetype and urgency, in the order of `model.labels`: two vectors of shape (n,)."""
+def targets(records: Iterable[Labelled]) -> tuple[IntVector, IntVector]:
+    """Class numbers of archetype and urgency, in the order of `model.labels`, −1 without a label: two vectors of shape (n,)."""
     listed = list(records)
+    archetype: dict[str, int] = {name: number for number, name in enumerate(ARCHETYPE_CLASSES)}
+    urgency: dict[str, int] = {name: number for number, name in enumerate(URGENCIES)}
     return (
-        np.array([ARCHETYPE_CLASSES.index(r.archetype) for r in listed], dtype=np.int64),
-        np.array([URGENCIES.index(r.urgency) for r in listed], dtype=np.int64),
+        np.array([-1 if r.archetype is None else archetype[r.archetype] for r in listed], dtype=np.int64),
+        np.array([-1 if r.urgency is None else urgency[r.urgency] for r in listed], dtype=np.int64),
     )

@@ -7,9 +7,10 @@ from typing import Any
 
 from model.artifact import SHIPPED, ArtifactError, ModelName
 from model.predictor import Predictor
-from training.dataset import LABELLED, DatasetError, data_sha256, read_file, read_labelled
+from training.dataset import LABELLED, DatasetError, data_sha256, read_labelled
 from training.judged import Probabilities, evaluate, judged_by_artefact
 from training.left_out import labelled_part, read_left_out
+from training.own_messages import read_own
 from training.remote import ServiceError, judged_by_service
 from training.report import render
 
@@ -21,7 +22,7 @@ def evaluate_file(path: Path, folder: Path, name: ModelName, url: str | None) ->
 
     Raises DatasetError, ArtifactError, and ServiceError when the service does not answer.
     """
-    records = read_labelled(path) if path.is_dir() else read_file(path)
+    records = read_own(path)
     if url is not None:
         found, shown_at = judged_by_service(records, url)
     else:

@@ -45,6 +45,11 @@ def expected_calibration_error(truth: IntVector, probabilities: FloatMatrix, bin
     return float(error)
 
 
+def _kappa(truth: IntVector, predicted: IntVector) -> float:
+    """Cohen's kappa; 0 where both know one and the same label only, and nothing beyond chance could be seen."""
+    return float(cohen_kappa_score(truth, predicted)) if len({*truth, *predicted}) > 1 else 0.0
+
+
 def figures(truth: IntVector, probabilities: FloatMatrix) -> Figures:
     """Compare (n,) class numbers with (n, k) probabilities. Macro-F1 runs over the classes that occur in `truth`."""
     predicted = probabilities.argmax(axis=1)
@@ -54,7 +59,7 @@ def figures(truth: IntVector, probabilities: FloatMatrix) -> Figures:
         n=len(truth),
         accuracy=float(accuracy_score(truth, predicted)),
         macro_f1=float(f1_score(truth, predicted, labels=np.unique(truth), average="macro", zero_division=0)),
-        kappa=float(cohen_kappa_score(truth, predicted, labels=classes)),
+        kappa=_kappa(truth, predicted),
         ece=expected_calibration_error(truth, probabilities),
         confidence=float(probabilities.max(axis=1).mean()),
         f1=[float(v) for v in by_class],

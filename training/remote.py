@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.labels import ARCHETYPE_CLASSES, URGENCIES
-from training.dataset import Record
+from training.dataset import Labelled
 
 BATCH: Final = 100
 TIMEOUT_SECONDS: Final = 60.0
@@ -18,7 +18,7 @@ class ServiceError(Exception):
     """The service did not judge the messages; the message says why."""
 
 
-def judged_by_service(records: Sequence[Record], url: str) -> tuple[tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]], float]:
+def judged_by_service(records: Sequence[Labelled], url: str) -> tuple[tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]], float]:
     """Probabilities (n, 5) and (n, 4), and the service's threshold of «shown». Raises ServiceError."""
     rows: list[dict[str, dict[str, dict[str, float]]]] = []
     try:
@@ -26,7 +26,7 @@ def judged_by_service(records: Sequence[Record], url: str) -> tuple[tuple[npt.ND
             model = client.get("/v1/model")
             model.raise_for_status()
             for start in range(0, len(records), BATCH):
-                messages = [{"text": r.text, "channel": r.channel} for r in records[start : start + BATCH]]
+                messages = [{"text": r.text} | ({"channel": r.channel} if r.channel else {}) for r in records[start : start + BATCH]]
                 answer = client.post("/v1/classify/batch", json={"messages": messages})
                 answer.raise_for_status()
                 rows += answer.json()["results"]

@@ -23,6 +23,8 @@ def render(result: dict[str, Any]) -> str:
     """The result of `training.evaluate.evaluate` as Markdown."""
     parts = []
     for head, classes in CLASSES.items():
+        if head not in result:
+            continue
         figures = result[head]
         names = [name for name in figures if name != "coverage"]
         rows = [[n, *(figures[n][k] for k in ("n", "accuracy", "macro_f1", "kappa", "ece"))] for n in names]
@@ -31,6 +33,8 @@ def render(result: dict[str, Any]) -> str:
         parts.append("Rows: the label; columns: what the model said.\n\n" + table(
             ["", *classes, "F1"], [[name, *whole["confusion"][i], whole["f1"][i]] for i, name in enumerate(classes)]))  # fmt: skip
         parts.append(table(["confidence at least", "share of messages", "accuracy among them"], figures["coverage"]))
-    shown = result["shown"]
-    parts.append(f"## shown\n\nAt the threshold {shown['threshold']}: precision {shown['precision']:.3f}, recall {shown['recall']:.3f}.")
+    if shown := result.get("shown"):
+        parts.append(
+            f"## shown\n\nAt the threshold {shown['threshold']}: precision {shown['precision']:.3f}, recall {shown['recall']:.3f}."
+        )
     return "\n\n".join(parts)

@@ -1,6 +1,7 @@
 """The fast model is trained on a small real data set; the shipped one is evaluated."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,8 +15,9 @@ from model.scorer import LinearScorer
 from tests.texts import AWKWARD
 from training.crossvalidate import writer_folds
 from training.dataset import LABELLED, DatasetError, read_file, read_labelled
-from training.evaluate import evaluate_left_out
+from training.evaluate import evaluate_file, evaluate_left_out
 from training.fast import train_fast
+from training.report import render
 
 
 def test_the_fast_models_training_is_repeatable(small: Path, tmp_path: Path) -> None:
@@ -61,3 +63,55 @@ def test_messages_of_ones_own_can_be_evaluated(small: Path) -> None:
     found = json.loads(subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout)
     assert found["archetype"]["all"]["n"] == len(read_file(path))
     assert found["archetype"]["all"]["kappa"] > 0.5  # the shipped model has seen these very messages
+
+
+def test_a_label_that_is_not_there_does_not_count(tmp_path: Path) -> None:
+    path = tmp_path / "own.jsonl"
+    lines = [
+        {"text": "где заказ? третий день жду, ответьте уже!!", "archetype": "impatient"},
+        {
+            "id": "7",
+            "text": "Спасибо, всё пришло.",
+            "lang": "ru",
+            "channel": "chat",
+            "domain": "shop",
+            "archetype": "none",
+            "urgency": None,
+        },
+        {"text": "даже не знаю", "archetype": None, "urgency": None},
+        {"text": "Verklig text", "lang": "en", "archetype": None, "urgency": "low"},
+    ]
+    path.write_text("\n".join(json.dumps(line) for line in lines))
+    found = evaluate_file(path, SHIPPED, "fast", None)
+    assert {part: found["archetype"][part]["n"] for part in ("all", "ru")} == {"all": 2, "ru": 2}
+    assert "en" not in found["archetype"]
+    assert (found["urgency"]["all"]["n"], found["urgency"]["en"]["n"]) == (1, 1)
+    path.write_text(json.dumps(lines[3]))
+    only = evaluate_file(path, SHIPPED, "fast", None)
+    assert set(only) == {"urgency"}
+    assert "## shown" not in render(only)
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ({"text": "ок"}, "archetype or urgency must be given"),
+        ({"text": " ", "urgency": "low"}, "text must be a text"),
+        ({"urgency": "low"}, "text must be a text"),
+        ({"text": "ок", "urgency": "urgent"}, "urgency is 'urgent'"),
+        ({"text": "ок", "urgency": ["low"]}, "urgency is ['low']"),
+        ({"text": "ок", "urgensy": "low", "archetype": "none"}, "expected an object with fields of text"),
+        ([], "expected an object"),
+    ],
+)
+def test_a_wrong_message_of_ones_own_is_a_clear_error(tmp_path: Path, line: object, reason: str) -> None:
+    path = tmp_path / "own.jsonl"
+    path.write_text(json.dumps({"text": "ок", "urgency": "low"}) + "\n" + json.dumps(line))
+    with pytest.raises(DatasetError, match=re.escape(f"{path}:2: {reason}")):
+        evaluate_file(path, SHIPPED, "fast", None)
+
+
+def test_a_file_without_messages_is_a_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "own.jsonl").touch()
+    with pytest.raises(DatasetError, match="no labelled messages"):
+        evaluate_file(tmp_path, SHIPPED, "fast", None)

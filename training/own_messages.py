@@ -1,0 +1,59 @@
+"""Labelled messages of one's own to measure a model by: only the text and one label have to be there."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from model.language import detect_language
+from training.dataset import ALLOWED, DatasetError
+
+# Known, not needed to judge a message.
+_KEPT_BY_OTHERS: Final = ("id", "domain")
+_FIELDS: Final = ("text", *ALLOWED, *_KEPT_BY_OTHERS)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMessage:
+    """A message; a label that its readers did not agree on, or did not give, is None and does not count."""
+
+    text: str
+    lang: str
+    channel: str | None
+    archetype: str | None
+    urgency: str | None
+
+
+def read_own(path: Path) -> list[OwnMessage]:
+    """Read a JSON Lines file, or every one of a folder. Raises DatasetError when there is no message, or one that cannot be used."""
+    paths = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+    found = [message for one in paths for message in _read_file(one)]
+    if not found:
+        raise DatasetError(f"no labelled messages in {path}")
+    return found
+
+
+def _read_file(path: Path) -> list[OwnMessage]:
+    messages = []
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            try:
+                messages.append(_checked(json.loads(line)))
+            except (ValueError, TypeError) as error:
+                raise DatasetError(f"{path}:{number}: {error}") from error
+    return messages
+
+
+def _checked(entry: Any) -> OwnMessage:
+    if not isinstance(entry, dict) or not set(entry) <= set(_FIELDS):
+        raise ValueError(f"expected an object with fields of {', '.join(_FIELDS)}")
+    text = entry.get("text")
+    if not isinstance(text, str) or not text.strip():
+        raise ValueError("text must be a text that is not blank")
+    for name, allowed in ALLOWED.items():
+        if entry.get(name) not in (None, *allowed):
+            raise ValueError(f"{name} is {entry[name]!r}, not one of {', '.join(allowed)}, or null")
+    if not {"archetype", "urgency"} & set(entry):
+        raise ValueError("archetype or urgency must be given")
+    lang = entry.get("lang") or detect_language(text)
+    return OwnMessage(text, lang, entry.get("channel"), entry.get("archetype"), entry.get("urgency"))
