@@ -29,10 +29,11 @@ def test_every_shipped_label_is_that_of_two_readers() -> None:
     assert unread(read_labelled(), read_readings()) == []
 
 
-def test_held_out_messages_are_read_as_well_and_none_is_trained_on() -> None:
-    held_out = read_labelled(Path("data/held_out"))
-    assert unread(held_out, read_readings(Path("data/held_out/readings"))) == []
-    assert not {record.text for record in held_out} & {record.text for record in read_labelled()}
+@pytest.mark.parametrize("folder", [Path("data/held_out"), Path("data/next")])
+def test_messages_not_learned_from_are_read_as_well_and_none_is_trained_on(folder: Path) -> None:
+    unseen = read_labelled(folder)
+    assert unread(unseen, read_readings(folder / "readings")) == []
+    assert not {record.text for record in unseen} & {record.text for record in read_labelled()}
 
 
 def test_kappa_of_a_known_case() -> None:
