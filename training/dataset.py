@@ -2,10 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,7 @@ from model.mail import OwnWords
 
 LABELLED: Final = Path("data/labelled")
 IntVector = npt.NDArray[np.int64]
+Message = TypeVar("Message")
 
 
 class DatasetError(Exception):
@@ -72,16 +73,21 @@ _FIELDS: Final = tuple(field.name for field in fields(Record) if field.name != "
 ALLOWED: Final = {"lang": LANGUAGES, "channel": MESSAGE_CHANNELS, "archetype": ARCHETYPE_CLASSES, "urgency": URGENCIES}
 
 
-def read_file(path: Path) -> list[Record]:
-    """Read one writer's file. Raises DatasetError at the first line that is not a labelled message."""
-    records = []
+def read_lines(path: Path, checked: Callable[[object], Message]) -> list[Message]:
+    """Every line of a JSON Lines file as `checked` reads it. Raises DatasetError at the first for which that raises ValueError."""
+    found = []
     with path.open(encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
             try:
-                records.append(checked_record(json.loads(line), path.stem))
+                found.append(checked(json.loads(line)))
             except (ValueError, TypeError) as error:
                 raise DatasetError(f"{path}:{number}: {error}") from error
-    return records
+    return found
+
+
+def read_file(path: Path) -> list[Record]:
+    """Read one writer's file. Raises DatasetError at the first line that is not a labelled message."""
+    return read_lines(path, lambda entry: checked_record(entry, path.stem))
 
 
 def checked_record(entry: object, writer: str) -> Record:

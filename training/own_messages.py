@@ -1,12 +1,11 @@
 """Labelled messages of one's own to measure a model by: only the text and one label have to be there."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from model.language import detect_language
-from training.dataset import ALLOWED, DatasetError
+from training.dataset import ALLOWED, DatasetError, read_lines
 
 # Known, not needed to judge a message.
 _KEPT_BY_OTHERS: Final = ("id", "domain")
@@ -25,26 +24,15 @@ class OwnMessage:
 
 
 def read_own(path: Path) -> list[OwnMessage]:
-    """Read a JSON Lines file, or every one of a folder. Raises DatasetError when there is no message, or one that cannot be used."""
+    """Read a JSON Lines file, or every one of a folder. Raises DatasetError when a line cannot be used, and when none has a label."""
     paths = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
-    found = [message for one in paths for message in _read_file(one)]
-    if not found:
+    found = [message for one in paths for message in read_lines(one, _checked)]
+    if all(message.archetype is None and message.urgency is None for message in found):
         raise DatasetError(f"no labelled messages in {path}")
     return found
 
 
-def _read_file(path: Path) -> list[OwnMessage]:
-    messages = []
-    with path.open(encoding="utf-8") as file:
-        for number, line in enumerate(file, 1):
-            try:
-                messages.append(_checked(json.loads(line)))
-            except (ValueError, TypeError) as error:
-                raise DatasetError(f"{path}:{number}: {error}") from error
-    return messages
-
-
-def _checked(entry: Any) -> OwnMessage:
+def _checked(entry: object) -> OwnMessage:
     if not isinstance(entry, dict) or not set(entry) <= set(_FIELDS):
         raise ValueError(f"expected an object with fields of {', '.join(_FIELDS)}")
     text = entry.get("text")

@@ -37,10 +37,12 @@ def run(*options: str) -> subprocess.CompletedProcess[str]:
 def test_the_service_gives_the_figures_of_its_model(service: str, tmp_path: Path) -> None:
     path = tmp_path / "own.jsonl"
     lines = sorted(LABELLED.glob("*.jsonl"))[0].read_text(encoding="utf-8").splitlines(keepends=True)
-    path.write_text("".join(lines[:120]), encoding="utf-8")
+    bare = json.loads(lines[120])
+    path.write_text("".join(lines[:120]) + json.dumps({"text": bare["text"], "urgency": bare["urgency"]}), encoding="utf-8")
     remote = json.loads(run("--data", str(path), "--url", service).stdout)
     local = json.loads(run("--data", str(path), "--name", "fast").stdout)
     assert remote["archetype"]["all"]["confusion"] == local["archetype"]["all"]["confusion"]
+    assert remote["urgency"]["all"]["n"] == 121
     assert remote["urgency"]["all"]["kappa"] == local["urgency"]["all"]["kappa"]
 
 

@@ -111,7 +111,8 @@ def test_a_wrong_message_of_ones_own_is_a_clear_error(tmp_path: Path, line: obje
         evaluate_file(path, SHIPPED, "fast", None)
 
 
-def test_a_file_without_messages_is_a_clear_error(tmp_path: Path) -> None:
-    (tmp_path / "own.jsonl").touch()
+@pytest.mark.parametrize("content", ["", '{"text": "ок", "archetype": null}'])
+def test_a_file_without_labels_is_a_clear_error(tmp_path: Path, content: str) -> None:
+    (tmp_path / "own.jsonl").write_text(content)
     with pytest.raises(DatasetError, match="no labelled messages"):
         evaluate_file(tmp_path, SHIPPED, "fast", None)
