@@ -2,8 +2,8 @@
 .PHONY: serve test test-browser system test-train check lock train learn eval eval-behaviour eval-masking screenshots soak bench bench-rivals datasheet openapi container
 
 PYTHON ?= python3
-HOST ?= 127.0.0.1
-PORT ?= 8000
+HOST ?= $(or $(TRIAGE_HOST),127.0.0.1)
+PORT ?= $(or $(TRIAGE_PORT),8000)
 UV ?= uv
 RUN = .venv/bin/python
 DEV = .venv-dev/bin/python
