@@ -17,14 +17,15 @@ from training.report import render
 REPORT = Path("docs/evaluation.html")
 
 
-def evaluate_file(path: Path, folder: Path, name: ModelName, url: str | None) -> dict[str, Any]:
-    """Figures on the messages of one file or folder of files, by the model `name` in `folder` or by the service at `url`.
+def evaluate_file(path: Path, folder: Path, name: ModelName, url: str | None = None, key: str | None = None) -> dict[str, Any]:
+    """Figures on the messages of one file or folder of files, by the model `name` in `folder`, or by the service at `url`.
 
+    key: an access key for that service, where it asks for one.
     Raises DatasetError, ArtifactError, and ServiceError when the service does not answer.
     """
     records = read_own(path)
     if url is not None:
-        found, shown_at = judged_by_service(records, url)
+        found, shown_at = judged_by_service(records, url, key)
     else:
         predictor = Predictor.load(folder, name)
         found, shown_at = judged_by_artefact(records, predictor), predictor.shown_threshold
@@ -54,6 +55,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.evaluate", description=__doc__)
     parser.add_argument("--data", type=Path, help="a .jsonl file of your own, or a folder of them: judge it with the artefact instead")
     parser.add_argument("--url", help="address of a running service that judges --data instead of the artefact")
+    parser.add_argument("--key", help="access key for --url, one with the scope classify")
     parser.add_argument("--labelled", type=Path, default=LABELLED, help="folder of labelled .jsonl files, one a writer")
     parser.add_argument("--model", type=Path, default=SHIPPED, help="folder of the artefact")
     parser.add_argument("--name", choices=("accurate", "fast"), default="accurate", help="which of its models judges --data")
@@ -70,7 +72,7 @@ def main() -> None:
 
 def _run(options: argparse.Namespace) -> None:
     if options.data:
-        result = evaluate_file(options.data, options.model, options.name, options.url)
+        result = evaluate_file(options.data, options.model, options.name, options.url, options.key)
         print(json.dumps(result, indent=1) if options.json else render(result))
         return
     both = evaluate_left_out(options.labelled, options.model, None if options.json else options.report)

@@ -18,15 +18,23 @@ class ServiceError(Exception):
     """The service did not judge the messages; the message says why."""
 
 
-def judged_by_service(records: Sequence[Labelled], url: str) -> tuple[tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]], float]:
-    """Probabilities (n, 5) and (n, 4), and the service's threshold of «shown». Raises ServiceError."""
+def judged_by_service(
+    records: Sequence[Labelled], url: str, key: str | None = None
+) -> tuple[tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]], float]:
+    """Probabilities (n, 5) and (n, 4), and the service's threshold of «shown». It records none of the messages.
+
+    key: one that opens classifying, where the service asks for keys. Raises ServiceError.
+    """
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
     rows: list[dict[str, dict[str, dict[str, float]]]] = []
     try:
-        with httpx.Client(base_url=url, timeout=TIMEOUT_SECONDS) as client:
+        with httpx.Client(base_url=url, headers=headers, timeout=TIMEOUT_SECONDS) as client:
             model = client.get("/v1/model")
             model.raise_for_status()
             for start in range(0, len(records), BATCH):
-                messages = [{"text": r.text} | ({"channel": r.channel} if r.channel else {}) for r in records[start : start + BATCH]]
+                messages = [
+                    {"text": r.text, "store": False} | ({"channel": r.channel} if r.channel else {}) for r in records[start : start + BATCH]
+                ]
                 answer = client.post("/v1/classify/batch", json={"messages": messages})
                 answer.raise_for_status()
                 rows += answer.json()["results"]

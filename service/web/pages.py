@@ -22,7 +22,7 @@ from service.api.classifier import Classifier
 from service.playbook.content import STANDARD, SectionName
 from service.playbook.playbook import Playbook
 from service.schemas import ClassifyRequest
-from service.web.view import FOLDER, LANGUAGE_COOKIE, THEME_COOKIE, THEMES, View, read_form
+from service.web.view import FOLDER, LANGUAGE_COOKIE, THEME_COOKIE, THEMES, View, over_https, read_form
 
 _YEAR_SECONDS: Final = 365 * 24 * 3600
 STATIC: Final[Path] = FOLDER / "static"
@@ -101,7 +101,7 @@ def pages_router(view: View, classifier: Classifier, playbook: Playbook, engine:
         token = await run_in_threadpool(open_session, engine, key.id)
         response = RedirectResponse(to, 303)
         response.set_cookie(
-            SESSION_COOKIE, token, expires=datetime.now(UTC) + LASTS, httponly=True, samesite="strict", secure=request.url.scheme == "https"
+            SESSION_COOKIE, token, expires=datetime.now(UTC) + LASTS, httponly=True, samesite="strict", secure=over_https(request)
         )
         return response
 

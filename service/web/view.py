@@ -90,8 +90,13 @@ class View:
         text = self._templates.get_template(template).render(context | values)
         response = HTMLResponse(text, status_code=status, headers=_HEADERS | {"Content-Language": language})
         if CSRF_COOKIE not in request.cookies:
-            response.set_cookie(CSRF_COOKIE, token, httponly=True, samesite="strict", secure=request.url.scheme == "https")
+            response.set_cookie(CSRF_COOKIE, token, httponly=True, samesite="strict", secure=over_https(request))
         return response
+
+
+def over_https(request: Request) -> bool:
+    """Whether the browser asked by HTTPS, of the service or of a proxy before it; a forged word makes only the forger's cookies stricter."""
+    return "https" in (request.url.scheme, request.headers.get("x-forwarded-proto", "").lower())
 
 
 async def read_form(request: Request) -> dict[str, str]:

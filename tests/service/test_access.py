@@ -161,3 +161,16 @@ def test_without_a_key_only_loopback_is_listened_on(tmp_path: Path, host: str, s
             open_service(tmp_path, host=host)
         make(tmp_path, "admin")
         open_service(tmp_path, host=host)
+
+
+@pytest.mark.parametrize(("told", "secure"), [({"X-Forwarded-Proto": "https"}, True), ({"X-Forwarded-Proto": "http"}, False), ({}, False)])
+def test_behind_a_proxy_with_https_the_cookies_are_for_https_only(
+    client: TestClient, keys: dict[str, str], told: dict[str, str], secure: bool
+) -> None:
+    page = client.get("/sign-in", headers=told)
+    token = page.cookies["triage_csrf"]
+    form = {"key": keys["review"], "csrf": token}
+    signed_in = client.post("/sign-in", data=form, headers=told | {"Cookie": f"triage_csrf={token}"}, follow_redirects=False)
+    assert signed_in.status_code == 303
+    for answer in (page, signed_in):
+        assert ("secure" in answer.headers["set-cookie"].lower()) is secure

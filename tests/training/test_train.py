@@ -82,12 +82,12 @@ def test_a_label_that_is_not_there_does_not_count(tmp_path: Path) -> None:
         {"text": "Verklig text", "lang": "en", "archetype": None, "urgency": "low"},
     ]
     path.write_text("\n".join(json.dumps(line) for line in lines))
-    found = evaluate_file(path, SHIPPED, "fast", None)
+    found = evaluate_file(path, SHIPPED, "fast")
     assert {part: found["archetype"][part]["n"] for part in ("all", "ru")} == {"all": 2, "ru": 2}
     assert "en" not in found["archetype"]
     assert (found["urgency"]["all"]["n"], found["urgency"]["en"]["n"]) == (1, 1)
     path.write_text(json.dumps(lines[3]))
-    only = evaluate_file(path, SHIPPED, "fast", None)
+    only = evaluate_file(path, SHIPPED, "fast")
     assert set(only) == {"urgency"}
     assert "## shown" not in render(only)
 
@@ -108,11 +108,11 @@ def test_a_wrong_message_of_ones_own_is_a_clear_error(tmp_path: Path, line: obje
     path = tmp_path / "own.jsonl"
     path.write_text(json.dumps({"text": "ок", "urgency": "low"}) + "\n" + json.dumps(line))
     with pytest.raises(DatasetError, match=re.escape(f"{path}:2: {reason}")):
-        evaluate_file(path, SHIPPED, "fast", None)
+        evaluate_file(path, SHIPPED, "fast")
 
 
 @pytest.mark.parametrize("content", ["", '{"text": "ок", "archetype": null}'])
 def test_a_file_without_labels_is_a_clear_error(tmp_path: Path, content: str) -> None:
     (tmp_path / "own.jsonl").write_text(content)
     with pytest.raises(DatasetError, match="no labelled messages"):
-        evaluate_file(tmp_path, SHIPPED, "fast", None)
+        evaluate_file(tmp_path, SHIPPED, "fast")
