@@ -95,7 +95,7 @@ class View:
 
 
 def over_https(request: Request) -> bool:
-    """Whether the browser asked by HTTPS, of the service or of a proxy before it; a forged word makes only the forger's cookies stricter."""
+    """Whether the browser asked by HTTPS, of the service or of a proxy before it; a forged word makes the forger's cookies stricter."""
     return "https" in (request.url.scheme, request.headers.get("x-forwarded-proto", "").lower())
 
 
