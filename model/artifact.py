@@ -99,6 +99,18 @@ def dump_manifest(manifest: Manifest, folder: Path) -> None:
     _write(folder / MANIFEST_FILE, (content + "\n").encode())
 
 
+def _check(manifest: Manifest) -> None:
+    """Raises TypeError when what the models need is not of its kind."""
+    for name in ("files", "thresholds", "figures", "libraries"):
+        if not isinstance(getattr(manifest, name), dict):
+            raise TypeError(f"{name} is not an object")
+    for name, chosen in manifest.thresholds.items():
+        if not isinstance(chosen, dict) or not all(isinstance(chosen.get(key), float | int) for key in ("shown", "review")):
+            raise TypeError(f"thresholds of {name} lack shown or review")
+    if not isinstance(manifest.version, str) or not all(isinstance(digest, str) for digest in manifest.files.values()):
+        raise TypeError("version and hashes are texts")
+
+
 def load_manifest(folder: Path = SHIPPED) -> Manifest:
     """Read the manifest of `folder`. Raises ArtifactError when it is missing or not one."""
     path = folder / MANIFEST_FILE
@@ -107,7 +119,11 @@ def load_manifest(folder: Path = SHIPPED) -> Manifest:
         found = fields.get("format") if isinstance(fields, dict) else None
         if isinstance(found, int) and found != FORMAT:
             raise ArtifactError(f"{path} has format {found}; this version reads {FORMAT}")
-        return Manifest(**fields)
+        if found is None:
+            raise ValueError("it has no format")
+        manifest = Manifest(**fields)
+        _check(manifest)
+        return manifest
     except FileNotFoundError as error:
         raise ArtifactError(f"no model in {folder}: {MANIFEST_FILE} is missing; `make train` builds one") from error
     except (ValueError, TypeError, OSError) as error:
@@ -133,13 +149,12 @@ def unpickle(manifest: Manifest, path: Path, kind: type[Fitted]) -> Fitted:
     installed = library_versions()
     differing = [f"{name} {made} (installed: {installed.get(name, 'none')})"
                  for name, made in manifest.libraries.items() if installed.get(name) != made]  # fmt: skip
+    if differing:
+        raise ArtifactError(f"{path} was made with {', '.join(differing)}; install those or run `make train`")
     try:
         found = joblib.load(path)
     except Exception as error:
-        hint = f"; it was made with {', '.join(differing)}" if differing else ""
-        raise ArtifactError(f"{path} cannot be unpickled: {type(error).__name__}{hint}") from error
-    if differing:
-        raise ArtifactError(f"{path} was made with {', '.join(differing)}; install those or run `make train`")
+        raise ArtifactError(f"{path} cannot be unpickled: {type(error).__name__}") from error
     if not isinstance(found, kind):
         raise ArtifactError(f"{path} holds a {type(found).__name__}, not a {kind.__name__}")
     return found

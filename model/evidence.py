@@ -5,6 +5,7 @@ a span is reported only after the text without it was scored.
 """
 
 import re
+from bisect import bisect
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -38,27 +39,16 @@ def _without(text: str, span: Span) -> str:
     return text[: span[0]] + text[span[1] :]
 
 
-def _pieces(words: list[Span]) -> list[list[Span]]:
-    """Cut the words into at most `MAX_OCCLUSIONS` runs of neighbours."""
-    size = -(-len(words) // MAX_OCCLUSIONS)
-    return [words[i : i + size] for i in range(0, len(words), size)]
-
-
-def _candidates(text: str, probability: LabelProbability) -> list[Span]:
-    """Words to occlude: all of a short text; of a long one those of the pieces that alone say the label most."""
-    words = [match.span() for match in _WORD.finditer(text)]
-    if len(words) <= MAX_OCCLUSIONS:
-        return words
-    pieces = _pieces(words)
-    alone = probability([text[piece[0][0] : piece[-1][1]] for piece in pieces])
-    chosen: list[int] = []
-    room = MAX_OCCLUSIONS // 2
-    for number in np.argsort(-alone):
-        if room <= 0:
-            break
-        chosen.append(int(number))
-        room -= len(pieces[int(number)])
-    return [word for number in sorted(chosen) for word in pieces[number]][: 2 * MAX_OCCLUSIONS]
+def _candidates(text: str, words: list[Span], probability: LabelProbability) -> list[int]:
+    """Numbers of the words to occlude: all of a short text; of a long one those of the pieces that alone say the label most."""
+    chosen = list(range(len(words)))
+    while len(chosen) > MAX_OCCLUSIONS:  # what one pass leaves is short, or one piece of neighbours
+        size = -(-len(chosen) // MAX_OCCLUSIONS)
+        pieces = [chosen[i : i + size] for i in range(0, len(chosen), size)]
+        alone = probability([text[words[piece[0]][0] : words[piece[-1]][1]] for piece in pieces])
+        count = max(1, MAX_OCCLUSIONS // 2 // size)
+        chosen = sorted(word for number in np.argsort(-alone)[:count] for word in pieces[number])
+    return chosen
 
 
 def _trimmed(text: str, span: Span) -> Span:
@@ -75,11 +65,13 @@ def _log_odds(probability: FloatVector) -> FloatVector:
     return result
 
 
-def _grown(text: str, words: list[Span], at: int, base: float, push: float, probability: LabelProbability) -> tuple[int, int]:
-    """Extend the word number `at` to its neighbours while the span pushes more: first and last word."""
+def _grown(text: str, words: list[Span], starts: Sequence[int], at: int, base: float, push: float,
+           probability: LabelProbability) -> tuple[int, int]:  # fmt: skip
+    """Extend the word number `at` to its neighbours of the same part while the span pushes more: first and last word."""
     first = last = at
     while last - first + 1 < MAX_WORDS:
         options = [(low, high) for low, high in ((first - 1, last), (first, last + 1)) if low >= 0 and high < len(words)]
+        options = [(low, high) for low, high in options if bisect(starts, words[low][0]) == bisect(starts, words[high][0])]
         # A span that is the whole text explains nothing, and nothing is left to compare it with.
         options = [(low, high) for low, high in options if high - low + 1 < len(words)]
         if not options:
@@ -92,24 +84,29 @@ def _grown(text: str, words: list[Span], at: int, base: float, push: float, prob
     return first, last
 
 
-def find_evidence(text: str, head: HeadName, probability: LabelProbability) -> tuple[Evidence, ...]:
-    """At most three spans of `text` that pushed the label most, heaviest first; none when no word did."""
-    words = _candidates(text, probability)
-    if not words:
+def find_evidence(text: str, head: HeadName, probability: LabelProbability, starts: Sequence[int] = ()) -> tuple[Evidence, ...]:
+    """At most three spans of `text` that pushed the label most, heaviest first; none when no word did.
+
+    starts: where parts of the text begin that no span may cross, in order.
+    """
+    words = [match.span() for match in _WORD.finditer(text)]
+    candidates = _candidates(text, words, probability)
+    if not candidates:
         return ()
     whole = probability([text])
     base = float(_log_odds(whole)[0])
-    pushes = base - _log_odds(probability([_without(text, word) for word in words]))
+    pushes = base - _log_odds(probability([_without(text, words[number]) for number in candidates]))
     found: list[Evidence] = []
     taken: set[int] = set()
-    for at in np.argsort(-pushes):
-        if len(found) == MAX_SPANS or pushes[at] < MIN_PUSH:
+    for place in np.argsort(-pushes):
+        if len(found) == MAX_SPANS or pushes[place] < MIN_PUSH:
             break
-        if int(at) in taken:
+        at = candidates[place]
+        if at in taken:
             continue
-        first, last = _grown(text, words, int(at), base, float(pushes[at]), probability)
+        first, last = _grown(text, words, starts, at, base, float(pushes[place]), probability)
         if taken.intersection(range(first, last + 1)):
-            first = last = int(at)
+            first = last = at
         taken.update(range(first - 1, last + 2))
         start, end = _trimmed(text, (words[first][0], words[last][1]))
         weight = float(whole[0] - probability([_without(text, (start, end))])[0])

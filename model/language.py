@@ -41,9 +41,8 @@ _ENGLISH_WORDS: Final = _words(
 # Belarusian hardly a message without «і» or «ў».
 _SLAVIC_WORDS: Final = _words("и в на с со к по как вы мы вас вам нас нам или за из от но так все всё они она он то до ли не я у а же бы")
 _RUSSIAN_LETTER: Final = re.compile("[ыэё]")
-_LATIN_WORDS: Final = _words(
-    "i my me we is are was to of not for and on it in have has had can do be but from an if or any get got no will still just a so at"
-)
+# Left out is what three of make a Romance or Dutch sentence: a, me, no, do, is, in, of, was.
+_SMALL_ENGLISH_WORDS: Final = _words("my we are to not for and it have had can be but from if or any get got will still just")
 # One such word among so many decides.
 _SPREAD: Final = 12
 # Russian function words and greetings as people type them in Latin letters; none is an English word.
@@ -97,8 +96,8 @@ def detect_language(text: str) -> str:
         _has(_RUSSIAN_WORDS, words) or (_has(_SLAVIC_WORDS, words) and _RUSSIAN_LETTER.search(lower))
     ):
         return "ru"
-    # Three small words that other languages have too, and at least a third of all, are no accident.
-    if _has(_ENGLISH_WORDS, words) or ((common := _count(_LATIN_WORDS, words)) > 2 and common * 3 >= len(words)):
+    # Three small words that one or the other language has, too, and at least a third of all, are no accident.
+    if _has(_ENGLISH_WORDS, words) or ((common := _count(_SMALL_ENGLISH_WORDS, words)) > 2 and common * 3 >= len(words)):
         return "en"
     return _detect_slowly(_NAMES.sub(" ", text[:1000]))
 

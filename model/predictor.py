@@ -115,9 +115,9 @@ class Predictor:
         rows = zip(texts, read, parts, archetype.tolist(), urgency.tolist(), strict=True)
         return [self._judgement(*row, explain) for row in rows]
 
-    def similar(self, text: str, count: int = 5) -> list[Neighbour]:
-        """Labelled messages like `text`, the nearest first; [] from the fast model, which cannot tell."""
-        return self._scorer.nearest(text, count)
+    def similar(self, text: str, count: int = 5, mail: bool = False) -> list[Neighbour]:
+        """Labelled messages like `text`, the nearest first; [] from the fast model, which cannot tell. `mail`: as in `judge`."""
+        return self._scorer.nearest(OwnWords(text).text if mail else text, count)
 
     def _judgement(self, text: str, read: str, part: OwnWords | None, archetype: list[float], urgency: list[float],
                    explain: bool) -> Judgement:  # fmt: skip
@@ -151,7 +151,7 @@ class Predictor:
             def probability(texts: Sequence[str], number: int = number, column: int = column) -> FloatVector:
                 return np.array([both[number][column] for both in scored(texts)])
 
-            found.extend(find_evidence(read, head, probability))
+            found.extend(find_evidence(read, head, probability, part.starts if part else ()))
         if part is None:
             return tuple(found)
         placed = [(item, *part.original(item.start, item.end)) for item in found]

@@ -23,7 +23,7 @@ FloatMatrix = npt.NDArray[np.float64]
 IntVector = npt.NDArray[np.intp]
 
 _WORD: Final = re.compile(WORD_PATTERN)
-# Sublinear tf of a count: 1 + ln(count). An n-gram may occur as often as a text has characters.
+# Sublinear tf of a count: 1 + ln(count). More than the last of these no message has; it stands for all beyond.
 _TF: Final = 1.0 + np.log(np.arange(1, 32_769))
 # Words whose n-grams are remembered: customers use few words often. About 1 kB a word.
 _REMEMBERED_WORDS: Final = 20_000
@@ -123,7 +123,7 @@ class LinearScorer:
         last = last[: len(ends) + 1 + (len(found) > 0)]
         last[-1] = len(found) - 1
         index = found.take(last[1:])
-        tf = _TF.take(last[1:] - last[:-1] - 1)
+        tf = _TF.take(last[1:] - last[:-1] - 1, mode="clip")
         rows = self._table.take(index, axis=0)
         split = int(index.searchsorted(self._words_from))
         result = np.zeros(len(self._bias))

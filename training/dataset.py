@@ -76,10 +76,12 @@ ALLOWED: Final = {"lang": LANGUAGES, "channel": MESSAGE_CHANNELS, "archetype": A
 def read_lines(path: Path, checked: Callable[[object], Message]) -> list[Message]:
     """Every line of a JSON Lines file as `checked` reads it. Raises DatasetError at the first for which that raises ValueError."""
     found = []
-    with path.open(encoding="utf-8") as file:
+    with path.open("rb") as file:
         for number, line in enumerate(file, 1):
             try:
-                found.append(checked(json.loads(line)))
+                found.append(checked(json.loads(line.decode("utf-8-sig"))))
+            except UnicodeDecodeError:
+                raise DatasetError(f"{path}:{number}: is not UTF-8") from None
             except (ValueError, TypeError) as error:
                 raise DatasetError(f"{path}:{number}: {error}") from error
     return found

@@ -144,7 +144,7 @@ def learn(material: Material, champion: Path, out: Path, tell: Tell, everything:
     folds = folds_with(material.records, material.reviewed)
     weights = counts(n, len(material.reviewed), REVIEW_WEIGHT)
     base = load_manifest(champion)
-    if not everything and base.version.endswith(material.version_suffix):
+    if not everything and base.version.removesuffix("-e").endswith(material.version_suffix):
         raise DatasetError("nothing was reviewed since the model in force was trained")
     said_before = champions_word(material, champion, left)
     fast = train_fast(rows, folds, out, weights, lambda stage, share: tell(stage, 0.1 + 0.6 * share))
@@ -208,7 +208,7 @@ def main() -> int:
         print(json.dumps({"stage": stage, "share": round(share, 3), "seconds_left": round(left)}), flush=True)
 
     try:
-        material = Material(read_labelled(options.labelled), read_reviewed(sys.stdin), data_sha256(options.labelled))
+        material = Material(read_labelled(options.labelled), read_reviewed(sys.stdin.buffer), data_sha256(options.labelled))
         tell("data", 0.02)
         learn(material, options.champion, options.out, tell, options.everything)
     except (DatasetError, ArtifactError, PretrainedError, OSError, ImportError) as error:

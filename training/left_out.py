@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -47,7 +48,7 @@ def read_left_out(folder: Path, records: Sequence[Record], data_sha256: str) -> 
             digest = str(stored["data_sha256"])
             reviewed = tuple(str(id) for id in stored["reviewed"])  # noqa: A001 -- the entry's field
             one, two, three, four, encoder = (stored[name].astype(np.float64) for name in _NAMES)
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
         raise DatasetError(f"{folder / FILE} cannot be read; `make train` writes it: {type(error).__name__}") from error
     if digest != data_sha256 or len(one) != len(records) + len(reviewed):
         raise DatasetError(f"{folder / FILE} was made from other data than these; run `make train`")

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from model.language import detect_language
+from model.text import is_blank
 from training.dataset import ALLOWED, DatasetError, read_lines
 
 # Known, not needed to judge a message.
@@ -36,7 +37,7 @@ def _checked(entry: object) -> OwnMessage:
     if not isinstance(entry, dict) or not set(entry) <= set(_FIELDS):
         raise ValueError(f"expected an object with fields of {', '.join(_FIELDS)}")
     text = entry.get("text")
-    if not isinstance(text, str) or not text.strip():
+    if not isinstance(text, str) or is_blank(text):
         raise ValueError("text must be a text that is not blank")
     for name, allowed in ALLOWED.items():
         if entry.get(name) not in (None, *allowed):

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from training.crossvalidate import FOLDS, FloatVector, Fold, writer_folds
+from training.crossvalidate import FloatVector, Fold, writer_folds
 from training.dataset import DatasetError, Record, checked_record
 
 # Trade of a company's own messages.
@@ -22,7 +22,7 @@ class Reviewed:
     record: Record
 
 
-def read_reviewed(lines: Iterable[str]) -> list[Reviewed]:
+def read_reviewed(lines: Iterable[str | bytes]) -> list[Reviewed]:
     """Read JSON Lines with the fields of a labelled message, `id` and `writer`. Raises DatasetError, which tells the line and no text."""
     found = []
     for number, line in enumerate(lines, 1):
@@ -42,7 +42,7 @@ def folds_with(records: Sequence[Record], reviewed: Sequence[Reviewed]) -> list[
     """
     labelled, n = writer_folds(records), len(records)
     customers = {writer: number for number, writer in enumerate(sorted({entry.record.writer for entry in reviewed}))}
-    part = np.array([customers[entry.record.writer] % FOLDS for entry in reviewed], dtype=np.int64)
+    part = np.array([customers[entry.record.writer] % len(labelled) for entry in reviewed], dtype=np.int64)
     rows = np.arange(n, n + len(reviewed))
     return [
         (np.concatenate([train, rows[part != number]]), np.concatenate([test, rows[part == number]]))

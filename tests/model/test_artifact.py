@@ -108,6 +108,24 @@ def test_a_wrong_manifest_is_refused(folder: Path, content: str | None, reason: 
         load_fast(folder)
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [{"files": []}, {"thresholds": {"fast": {}}}, {"thresholds": {"fast": {"shown": "x", "review": 1}}}, {"version": 1}, {"format": None}],
+)
+def test_a_manifest_with_a_field_of_another_kind_is_refused(folder: Path, changed: dict[str, object]) -> None:
+    edit_manifest(folder, **changed)
+    with pytest.raises(ArtifactError, match="is not a manifest"):
+        load_fast(folder)
+
+
+def test_what_other_versions_made_is_not_even_unpickled(folder: Path) -> None:
+    (folder / FAST_FILE).write_bytes(b"rubbish")
+    vouch(folder, FAST_FILE)
+    edit_manifest(folder, libraries={"numpy": "0.0.1"})
+    with pytest.raises(ArtifactError, match=r"numpy 0\.0\.1"):
+        load_fast(folder)
+
+
 def test_a_newer_format_is_refused(folder: Path) -> None:
     edit_manifest(folder, format=99)
     with pytest.raises(ArtifactError, match="format 99"):

@@ -55,3 +55,35 @@ def test_the_one_word_that_decides_is_found_in_a_long_text() -> None:
 def test_a_text_without_a_reason_has_no_evidence() -> None:
     assert find_evidence("nothing here", "urgency", _counts_the_word_now) == ()
     assert find_evidence("", "urgency", _counts_the_word_now) == ()
+
+
+def _counts_bad(texts: object) -> npt.NDArray[np.float64]:
+    """Every "bad" weighs much, every other word a little."""
+    assert isinstance(texts, (list, tuple))
+    return np.array([1 / (1 + np.exp(6 - 4 * text.split().count("bad") - 0.01 * len(text.split()))) for text in texts])
+
+
+def test_a_span_of_a_long_text_holds_neighbouring_words_only() -> None:
+    words = ["filler"] * 480
+    words[9] = words[400] = "bad"
+    found = find_evidence(" ".join(words), "urgency", _counts_bad)
+    assert [item.text for item in found] == ["bad", "bad"]
+
+
+@pytest.mark.parametrize("at", [0, 100, 2_500, 4_989])
+def test_the_word_that_decides_is_found_anywhere_in_the_longest_text(at: int) -> None:
+    words = ["a"] * 4_990
+    words[at] = "now"
+    assert [item.text for item in find_evidence(" ".join(words), "urgency", _counts_the_word_now)] == ["now"]
+
+
+def _counts_answer_and_now(texts: object) -> npt.NDArray[np.float64]:
+    assert isinstance(texts, (list, tuple))
+    return np.array([{0: 0.1, 1: 0.2, 2: 0.9}[("answer" in text) + ("now" in text)] for text in texts])
+
+
+def test_no_span_crosses_the_start_of_a_part() -> None:
+    text = "please answer\nnow or never"
+    assert [item.text for item in find_evidence(text, "urgency", _counts_answer_and_now)] == ["answer\nnow"]
+    apart = find_evidence(text, "urgency", _counts_answer_and_now, starts=[0, 14])
+    assert [item.text for item in apart] in (["answer"], ["now"])

@@ -19,6 +19,13 @@ def test_a_labelled_message_is_nearest_to_itself(predictor: Predictor) -> None:
         assert similarities[0] > 0.98
 
 
+def test_what_a_mail_quotes_is_not_looked_up(predictor: Predictor) -> None:
+    own = "Здравствуйте, где мой заказ?"
+    mail = own + "\n\nOn Tue, May 12, 2026 at 10:14 AM Ann wrote:\n> You are liars, my fifth complaint about my money on the card!"
+    assert predictor.similar(mail, mail=True) == predictor.similar(own)
+    assert predictor.similar(mail) != predictor.similar(own)
+
+
 def test_the_fast_model_knows_none() -> None:
     assert Predictor.load(name="fast").similar("где мой заказ?") == []
 

@@ -31,6 +31,11 @@ def test_the_compiled_scorer_equals_the_pipeline_on_any_text(texts: list[str]) -
     assert_parity(texts)
 
 
+def test_a_text_longer_than_any_message_is_scored() -> None:
+    archetype, urgency = SCORER.predict_proba(["я " * 40_000])
+    np.testing.assert_allclose([archetype.sum(), urgency.sum()], 1)
+
+
 def test_no_texts_give_no_rows() -> None:
     assert [m.shape for m in SCORER.predict_proba([])] == [(0, 5), (0, 4)]
     assert [m.shape for m in MODEL.predict_proba([])] == [(0, 5), (0, 4)]

@@ -54,6 +54,13 @@ def test_a_line_that_is_no_object_is_refused(tmp_path: Path, line: str) -> None:
         read_file(path)
 
 
+def test_a_file_in_another_encoding_is_refused_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "writer.jsonl"
+    path.write_bytes(json.dumps(GOOD).encode() + b"\n" + json.dumps(GOOD, ensure_ascii=False).encode("cp1251"))
+    with pytest.raises(DatasetError, match=":2: is not UTF-8"):
+        read_file(path)
+
+
 def test_a_folder_without_data_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match=r"no \.jsonl files"):
         read_labelled(tmp_path)

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -73,6 +74,13 @@ def test_no_customer_is_on_both_sides_of_a_fold_and_all_are_judged_once(labelled
         assert not {rows[i].writer for i in train} & {rows[i].writer for i in test}
         assert len(train) + len(test) == len(rows)
     np.testing.assert_array_equal(np.sort(np.concatenate([test for _, test in folds])), np.arange(len(rows)))
+
+
+def test_with_three_writers_every_customer_is_judged_once(labelled: Path) -> None:
+    records = [replace(record, writer=f"w{number % 3}") for number, record in enumerate(read_labelled(labelled))]
+    reviewed = read_reviewed(reviewed_json(31).splitlines())
+    folds = folds_with(records, reviewed)
+    np.testing.assert_array_equal(np.sort(np.concatenate([test for _, test in folds])), np.arange(len(records) + 31))
 
 
 def test_reviewed_entries_are_checked() -> None:

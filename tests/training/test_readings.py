@@ -40,7 +40,10 @@ def test_kappa_of_a_known_case() -> None:
     found = [reading("none", "none"), reading("none", "tester"), reading("tester", "tester"), reading("tester", "tester")]
     # Agreement 3/4, by chance (2·1 + 2·3)/16.
     assert kappa(found, 0) == pytest.approx((3 / 4 - 1 / 2) / (1 - 1 / 2))
-    assert kappa(found, 0, "none") == pytest.approx(kappa(found, 0))
+    # Of one label against the others: here all agree on who is impatient, and differ on the rest as before.
+    more = [*found, reading("impatient", "impatient")]
+    assert kappa(more, 0, "impatient") == pytest.approx(1)
+    assert kappa(more, 0, "none") == pytest.approx((4 / 5 - (2 * 1 + 3 * 4) / 25) / (1 - (2 * 1 + 3 * 4) / 25))
 
 
 def test_a_line_that_is_no_reading_is_refused(tmp_path: Path) -> None:

@@ -111,7 +111,13 @@ def _characters(content: bytes, count: int) -> dict[int, str]:
 
 def read_pretrained(path: Path) -> Pretrained:
     """Read the file. Raises PretrainedError when it is not one."""
-    content = path.read_bytes()
+    try:
+        return _read(path, path.read_bytes())
+    except (struct.error, IndexError, UnicodeDecodeError) as error:
+        raise PretrainedError(f"{path} is cut off or damaged") from error
+
+
+def _read(path: Path, content: bytes) -> Pretrained:
     if content[:4] != b"E5S1":
         raise PretrainedError(f"{path} does not begin with E5S1")
     reader = _Reader(content)
