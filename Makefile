@@ -8,7 +8,7 @@ UV ?= uv
 RUN = .venv/bin/python
 DEV = .venv-dev/bin/python
 TRAIN = .venv-train/bin/python
-# PyTorch's build without CUDA; its index differs from place to place, so it is outside the lock file.
+# Outside the lock file: which build of PyTorch (with CUDA or without) and from which index differs from place to place.
 TORCH ?= torch==2.13.0
 CODE = model service training tests benchmarks
 
