@@ -8,7 +8,7 @@ from service.journal.recognisers.given_names import is_given_name, is_name
 
 # As far before a street as this is looked.
 _BEFORE: Final = 80
-_CAPITAL: Final = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+){0,2}"
+_CAPITAL: Final = r"[А-ЯЁ][а-яё]{1,29}(?:-[А-ЯЁа-яё]{1,29}){0,2}"
 _NO_TOWN: Final = (
     r"(?!(?:Здра|Добр|Привет|Алло|Адрес|Курьер|Получат|Клиент|Снова|Спасибо|Заказ|Жалоб|Прошу|Алё|Пожалуйста|Жду|Ждём|Это|Вот|Да|Нет|Но|Или"
     r"|Там|Тут|Я|Мы|Он|Она|Уже|Тел|Код|Дом|Кв)[а-яё]*\b)"
