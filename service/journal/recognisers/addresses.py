@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from service.journal.recognisers.found import Found, Message, matches, matches_from
+from service.journal.recognisers.latin_addresses import latin_addresses
 from service.journal.recognisers.towns import with_town
 
 _KIND: Final = (
@@ -71,31 +72,10 @@ _ADJECTIVE: Final = re.compile(
     rf"|(?<![А-ЯЁа-яё])(?P<bare>(?!Перв|Как|Так|Кажд|Сам|Друг|Общ|Горяч|Цел|Больш|Люб)[А-ЯЁ][а-яё]{{3,29}}ая,?\s+\d{{1,3}}[а-яА-Я]?)(?=[?!.,;\n]|\s*$)"
     rf"|(?<![а-яё])[Нн]а\s(?P<other>[А-ЯЁ][а-яё]{{3,29}},\s\d{{1,3}}[а-я]?)(?=[?!.;\n]|\s*$))"
 )
-_STREET: Final = (
-    r"(?:Cottages?|Mansions?|Steps|Loft|Approach|Villas?|House|Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Dr|Close|Court|Ct|Crescent|Cres|Way|Place|Pl|Square|Sq|Terrace|Grove|Gardens|Hill|Row|Mews|Boulevard|Blvd|Parade|View|Walk|Park|Rise|Green"
-    r"|Terr|Tce|Quay|Wharf|Parkway|Pkwy|Highway|Circle|Trail|Path|Yard|Gate|Vale|Mount|Croft|End|Bank|Heights|Strasse|Street)"
-)
-_UNIT: Final = (
-    r"(?:(?:Ground|First|Second|Third|Top)\s[Ff]loor"
-    r"|(?:Flat|Apt\.?|Apartment|Unit|Suite|Room|Studio|Villa|No\.?|#)\s*+(?:#\s*+)?\d{0,4}[A-Za-z]?)"
-)
-# «Hollybank Farm, 2 Tarn Road», «The Old Forge, 3 Chapel Street».
-_HOUSE_NAME: Final = (
-    r"(?:(?:The\s(?:[A-Z][a-z'’]{1,25}\s?){1,3}|(?:[A-Z][a-z'’]{1,25}\s){1,3}(?:House|Court|Mansions?|Building|Lodge|Farm|Hall|Cottage|Mill|Barn|Estate|Centre|Center|Tower))"
-    r"\s*,\s*)?"
-)
-_ENGLISH: Final = re.compile(
-    rf"(?<![\w\-])(?:Block\s+\w{{1,10}},\s*)?(?:{_UNIT}(?:\s*+,)?\s*+)?{_HOUSE_NAME}(?:\d{{1,4}}[/\-])?\d{{1,5}}[A-Za-z]?\s+(?:(?:North|South|East|West|N|S|E|W)\.?\s+)?(?:St\.?\s+)?(?:[A-Z][a-z'’]{{1,25}}\s+){{1,3}}{_STREET}\b\.?(?:(?:\s*+,)?\s*+(?i:{_UNIT})(?![a-z]))?"
-)
-_ENGLISH_LOWER: Final = re.compile(
-    rf"(?<![\w\-])(?:(?:flat|apt\.?|unit)\s*\d{{1,4}}[a-z]?(?:\s*+,)?\s*+)?(?:\d{{1,4}}[/\-])?\d{{1,5}}[a-z]?\s+(?:[nesw]\.?\s+)?(?:[a-z]{{1,25}}\s+){{1,2}}(?:{_STREET})\b"
-    r"(?:\s*,?\s*(?:(?:flat|apt\.?|unit)\s*#?|#)\s*\d{1,4}[a-z]?|\s*,\s*[a-z]{1,25}(?:\s[a-z]{1,25})?\s(?:[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}|[a-z]{2}\s\d{5}|[a-z]{2,3}\s\d{4})\b)",
-    re.IGNORECASE,
-)
 
 
 # What is looked for first, as the patterns take long: a digit, how every word for a street begins, where a name may begin,
-# an adjective in capitals, a number beside a Latin word.
+# an adjective in capitals.
 _KIND_HINT: Final = re.compile(
     r"[упбнштамкл](?<![а-яё].)(?:(?<=у)л|(?<=п)(?:р(?:[\s.\-]|осп|оезд)|ер(?:[\s.]|еул)|л(?:\.|ощ))|(?<=б)(?:-р|ул)|(?<=н)аб|(?<=ш)(?:\.|ос)"
     r"|(?<=т)(?:уп|ракт)|(?<=а)лле|(?<=м)(?:кр|икр)|(?<=к)варт|(?<=л)ини)"
@@ -107,19 +87,9 @@ _FLAT_HINT: Final = "кв"
 _SETTLEMENT_HINTS: Final = frozenset({"дер", "сел", "хутор", "станиц", "снт", "тсн", "днт", "днп", "кп", "спк", "гск", "с/т"})
 _ROOM_HINT: Final = "квартир"
 HINTS: Final = _AFTER_HINTS | _SETTLEMENT_HINTS | {_FLAT_HINT, _ROOM_HINT}
-_LATIN_HINT: Final = re.compile(r"\d[A-Za-z]?\s+[A-Za-z]|[A-Za-z.,]\s{0,2}(?:d\.?\s?)?\d")
 _CYRILLIC: Final = re.compile("[а-яё]", re.IGNORECASE)
 
 
-# With a British or Irish postcode neither: «2 Maes-y-Coed, Llanfechell Isaf, LL68 0ZZ».
-_WITH_POSTCODE: Final = re.compile(
-    r"(?<![\w\-])\d{1,4}[A-Za-z]?\s(?:[A-Z][\w'’\-]{1,20}[\s,]{1,2}){1,6}(?:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d[\dWX]\s?[A-Z\d]{4})(?!\w)"
-)
-# With a flat the street needs no word for it: «5 Weavers Loft, Flat 18», «Hauptstrasse 19, Apt 2», "ul. Mira 15, kv. 80".
-_WITH_FLAT: Final = re.compile(
-    r"(?<![\w\-])(?:\d{1,5}[A-Za-z]?(?:\s+[A-Z][\w'’]{1,25}){1,4}|(?:ul(?:itsa|\.)\s*)?[A-Z][\w'’\-]{1,25}(?:\s+ulitsa)?\s+\d{1,4}[A-Za-z]?)"
-    r"\s*,\s*(?:Flat|Apt\.?|Apartment|Unit|kv\.?|apt\.?|flat)\s*\d{1,4}[A-Za-z]?\b"
-)
 _LOWER: Final = re.compile(r"(?<![а-яё\d])[а-яё]{3,30}\s+\d{1,4}(?:/\d{1,4})?[а-я]?(?:\s+корп\.?\s*\d{1,3})?\s*,?\s*кв\.?\s*\d{1,4}(?!\d)")
 
 
@@ -132,11 +102,6 @@ _SPOKEN_NUMBER: Final = (
 _SPOKEN: Final = re.compile(
     rf"(?:{_KIND}\s+)?(?-i:[А-ЯЁ][а-яё]{{1,29}}|(?<=[а-яё]\s)[а-яё]{{4,30}})\s*,?\s*(?:дом\s+)?{_SPOKEN_NUMBER}(?:\s+(?:дробь|корпус)\s+{_SPOKEN_NUMBER})?\s*,?\s*"
     rf"(?:квартира|кв\.?)\s*{_SPOKEN_NUMBER}",
-    re.IGNORECASE,
-)
-_TRANSLITERATED: Final = re.compile(
-    r"(?<!\w)(?:g\.\s?[a-z]{2,20},?\s)?(?:ul\.|ul(?=\s)|ulitsa|prospekt|pr\.)\s?[a-z]{2,20}(?:\s[a-z]{2,20})?\s?,?\s?(?:d\.?\s?)?\d{1,4}"
-    r"(?:\s?,?\s?(?:kv|apt|office)\.?\s?\d{1,4})?",
     re.IGNORECASE,
 )
 
@@ -157,11 +122,6 @@ def _russian(message: Message) -> Iterator[Found]:
         yield from matches("address", _LOWER, text)
 
 
-def _english(text: str) -> Iterator[Found]:
-    for pattern in (_WITH_FLAT, _WITH_POSTCODE, _ENGLISH, _ENGLISH_LOWER, _TRANSLITERATED):
-        yield from matches("address", pattern, text)
-
-
 def addresses(message: Message) -> Iterator[Found]:
     """Russian and English addresses with a house number, and the town around them."""
     text = message.text
@@ -171,5 +131,4 @@ def addresses(message: Message) -> Iterator[Found]:
         return
     if _CYRILLIC.search(text):
         yield from (with_town(text, found) for found in _russian(message))
-    if _LATIN_HINT.search(text):
-        yield from (with_town(text, found) for found in _english(text))
+    yield from latin_addresses(text)
