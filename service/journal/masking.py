@@ -10,19 +10,21 @@ from typing import Final
 from service.journal.recognisers import addresses as places
 from service.journal.recognisers import contacts, numbers
 from service.journal.recognisers import names as people
+from service.journal.recognisers import passports as documents
 from service.journal.recognisers.addresses import addresses
 from service.journal.recognisers.contacts import emails, phones, prefixed_phones
 from service.journal.recognisers.found import Found, Message, Recogniser
 from service.journal.recognisers.hints import Hints
 from service.journal.recognisers.names import names
-from service.journal.recognisers.numbers import accounts, cards, inns, passports, snils
+from service.journal.recognisers.numbers import accounts, cards, inns, snils
+from service.journal.recognisers.passports import passports
 from service.journal.recognisers.plain import plain
 
 # Where two overlap, the kind named first is meant. Those of the second line need digits, so many that a number may be a person's.
 _WORDS: Final[tuple[Recogniser, ...]] = (emails, addresses, names)
 _NUMBERS: Final[tuple[Recogniser, ...]] = (emails, accounts, cards, snils, prefixed_phones, inns, passports, phones, addresses, names)
 _FEWEST_DIGITS: Final = 5
-_HINTS: Final = Hints(contacts.HINTS | numbers.HINTS | places.HINTS | people.HINTS)
+_HINTS: Final = Hints(contacts.HINTS | numbers.HINTS | documents.HINTS | places.HINTS | people.HINTS)
 _DIGIT: Final = re.compile(r"\d")
 # The letter typed for the figure, in Latin or Cyrillic, within a number: «8 9О6 12О 44 73».
 _NOUGHT: Final = re.compile(r"[OoОо](?:(?<=\d.)(?=[\dOoОо\s\-)]|$)|(?<=[\s\-(+\dOoОо].)(?=[OoОо]{0,3}\d)|(?<=\d[OoОо].))")
