@@ -21,7 +21,7 @@ from service.journal.recognisers.passports import passports
 from service.journal.recognisers.plain import plain
 
 # Where two overlap, the kind named first is meant. Those of the second line need digits, so many that a number may be a person's.
-_WORDS: Final[tuple[Recogniser, ...]] = (emails, addresses, names)
+_WORDS: Final[tuple[Recogniser, ...]] = (emails, passports, addresses, names)
 _NUMBERS: Final[tuple[Recogniser, ...]] = (emails, accounts, cards, snils, prefixed_phones, inns, passports, phones, addresses, names)
 _FEWEST_DIGITS: Final = 5
 _HINTS: Final = Hints(contacts.HINTS | numbers.HINTS | documents.HINTS | places.HINTS | people.HINTS)
