@@ -9,7 +9,7 @@ from service.journal.recognisers.latin_addresses import latin_addresses
 from service.journal.recognisers.towns import with_town
 
 _KIND: Final = (
-    r"(?:ул(?:иц[аыеу]|\.|(?=\s))|пр(?:осп)?(?:ект[аеу]?|-?к?т\.?|\.)|пр-к?т\.?|пр-д\.?|проезд[аеу]?|пер(?:еул(?:ок|ка|ке|ку)|\.)|пер(?=\s)|б(?:ульвар[аеу]?|-р\.?)|бул\."
+    r"(?:ул(?:иц[аыеу]|\.|(?=\s))|пр(?:осп)?(?:ект[аеу]?|-?к?т\.?|\.)|пр-к?т\.?|пр-д\.?|проезд(?!н)[аеу]?|пер(?:еул(?:ок|ка|ке|ку)|\.)|пер(?=\s)|б(?:ульвар[аеу]?|-р\.?)|бул\."
     r"|наб(?:ережн(?:ая|ой|ую)|\.)|ш(?:оссе|\.)|пл(?:ощад[ьи]|\.)|туп(?:ик[аеу]?|\.)|алле[яиею]|мкр(?:-?н)?\.?|микрорайон[аеу]?|квартал[аеу]?|лини[яиею]|тракт[аеу]?)"
 )
 # The words of a street's name: letters, initials and numbers as in «ул. 8 Марта», «ул. 50 лет Октября», «9-го Мая».
@@ -23,9 +23,9 @@ _HOUSE_NUMBER: Final = (
     r"\d{1,4}(?:(?:к|с|корп|стр)\.?\d{1,3}(?!\d)|\s?-?(?:[А-Яа-яA-Za-z](?![А-Яа-яёA-Za-z\d]|\.?\s?\d)))?"
     r"(?:\s?/\s?\d{1,4}[а-я]?)?(?:\s?[«\"][а-яА-Я][»\"])?"
 )
-_HOUSE: Final = rf"(?:(?:д(?:ом[аеу]?|\.)?|вл(?:ад(?:ение)?)?\.?|стр(?:оение|\.))\s*(?:№|No)?\s*)?{_HOUSE_NUMBER}"
+_HOUSE: Final = rf"(?:(?:д(?:ом[аеу]?|\.)?|(?:домо)?вл(?:ад(?:ение)?)?\.?|стр(?:оение|\.))\s*(?:№|No)?\s*)?{_HOUSE_NUMBER}"
 _PART: Final = (
-    r"(?:\s*[,;]?\s*(?:(?:к(?:орп(?:ус)?|в(?:арт(?:ира|\.)?)?)?|стр(?:оение)?|оф(?:ис)?|под(?:ъезд|\.)?|эт(?:аж)?|пом(?:ещение)?|комн(?:ата)?|ком|лит(?:ера?)?|каб(?:инет)?|ап(?:арт(?:аменты)?)?|д(?:ом)?|kv|apt)(?![а-яё])\.?\s*(?:№|No)?\s*"
+    r"(?:\s*[,;]?\s*(?:(?:к(?:орп(?:ус)?|в(?:арт(?:ира|\.)?)?)?|стр(?:оение)?|оф(?:ис)?|под(?:ъезд|\.)?|эт(?:аж)?|пом(?:ещение)?|комн(?:ата)?|ком|лит(?:ера?)?|каб(?:инет)?|бокс|гараж|ряд|секция|блок|пав(?:ильон)?|уч(?:асток)?|ап(?:арт(?:аменты)?)?|д(?:ом)?|kv|apt)(?![а-яё])\.?\s*(?:№|No)?\s*"
     r"(?:\d{1,4}[а-яА-Я]?(?![а-яё])|[А-ЯA-Z](?![а-яёА-ЯЁ]))|\d{1,4}(?:-?й)?\s*(?:кв\b|кварт[а-яё]{0,6}|этаж|подъезд)))"
 )
 _FLAT_AFTER_DASH: Final = r"\s?[-–—]\s?[1-9]\d{0,3}(?![\d:/]|[.\-]\d)"
@@ -33,7 +33,7 @@ _REST: Final = rf"(?:{_FLAT_AFTER_DASH})?(?:{_PART}){{0,4}}(?:{_FLAT_AFTER_DASH}
 
 # «г. Уфа, », «пгт Ильский, ».
 _TOWN: Final = (
-    r"(?:(?:г|с|п|пос|пгт|дер|рп|ст-ца|город|село|пос[её]лок|деревня|станица|хутор)\.?\s{0,3}"
+    r"(?:(?:р\.\s?п|г|с|п|пос|пгт|дер|рп|ст-ца|город|село|пос[её]лок|деревня|станица|хутор)\.?\s{0,3}"
     r"(?-i:[А-ЯЁ][а-яё]{1,29}(?:-[А-ЯЁа-яё]{1,29}){0,2}(?:\s[А-ЯЁ][а-яё]{1,29})?)\s*[,\n]\s*"
     r"|(?:СНТ|ТСН|ДНТ|ДНП|КП|ЖК|СПК|ГСК|с/т)\s+(?:[«\"][^«»\"\n]{2,30}[»\"]|(?-i:[А-ЯЁ][а-яё]{1,29}))\s*,\s*)?"
 )
@@ -47,6 +47,22 @@ _SETTLEMENT: Final = re.compile(
     rf"(?<![а-яё])(?:(?:дер(?:евн[яиею]|\.)|сел[оае]|пос[её]л(?:ок|ка|ке)|хутор[ае]?|станиц[аые])\s+(?-i:[А-ЯЁ][а-яё]{{1,29}}(?:[\s\-][А-ЯЁ][а-яё]{{1,29}})?)"
     rf"|(?:СНТ|ТСН|ДНТ|ДНП|КП|СПК|ГСК|с/т)\s+(?:[«\"][^«»\"\n]{{2,30}}[»\"]|(?-i:[А-ЯЁ][а-яё]{{1,29}})))\s*,?\s*(?:уч(?:асток|\.)|д(?:ом|\.))\s*\d{{1,5}}[а-я]?{_REST}",
     re.IGNORECASE,
+)
+# Gardens and garages: «СНТ «Рассвет», 3-я линия, участок 41», «ГСК «Старт», ряд 4, бокс 61».
+_COOPERATIVE: Final = re.compile(
+    r"(?<![а-яё])(?:СНТ|ТСН|ДНТ|ДНП|КП|СПК|ГСК|с/т)\s+(?:[«\"][^«»\"\n]{2,30}[»\"]|(?-i:[А-ЯЁ][а-яё]{1,29}))"
+    r"(?:\s*,\s*(?:\d{1,3}-?[йя]\s+)?(?-i:[А-ЯЁ]?[а-яё]{2,29})\.?(?:\s+(?:ул|пр|пер|ал)[а-яё]{0,9}\.?)?(?:\s*(?:№|No)?\s*\d{1,4}[а-я]?)?(?![а-яё\d])){0,3}"
+    r"\s*,?\s*(?:уч(?:асток|\.)|д(?:ом|\.)|бокс|гараж)\s*(?:№|No)?\s*\d{1,5}[а-я]?(?![а-яё\d])",
+    re.IGNORECASE,
+)
+# The house before the street: «в доме 27 по Сиреневой, кв. 14», «дом 2 по улице Мира».
+_HOUSE_FIRST: Final = re.compile(
+    rf"(?<![а-яё])(?i:дом(?:[аеу]|ом)?|д\.)\s*(?i:№|No)?\s*{_HOUSE_NUMBER}\s+(?:по|на)\s+"
+    rf"(?:(?i:{_KIND})\s*{_NAME}|(?:\d{{1,3}}-?[йя]\s+)?[А-ЯЁ][а-яё]{{1,29}}(?:-[А-ЯЁа-яё]{{1,29}})?(?:\s+[А-ЯЁ][а-яё]{{1,29}})?(?:\s+(?i:{_KIND})(?![а-яё]))?)(?i:{_REST})"
+)
+# «12 микрорайон, дом 7, кв. 33».
+_NUMBERED: Final = re.compile(
+    rf"(?<![\d\-])\d{{1,3}}(?:-?й)?\s(?:микрорайон|мкр-?н?\.?|квартал),?\s+(?:дом|д\.)\s*{_HOUSE_NUMBER}{_REST}", re.IGNORECASE
 )
 # «Заречная улица 7», «Победы пр., 88, кв. 5».
 _KIND_LAST: Final = re.compile(
@@ -86,11 +102,14 @@ _AFTER_HINTS: Final = frozenset({"адрес", "дом", "жив", "пропис
 _FLAT_HINT: Final = "кв"
 _SETTLEMENT_HINTS: Final = frozenset({"дер", "сел", "хутор", "станиц", "снт", "тсн", "днт", "днп", "кп", "спк", "гск", "с/т"})
 _ROOM_HINT: Final = "квартир"
-HINTS: Final = _AFTER_HINTS | _SETTLEMENT_HINTS | {_FLAT_HINT, _ROOM_HINT}
+_CHAMBER_HINT: Final = "комнат"
+HINTS: Final = _AFTER_HINTS | _SETTLEMENT_HINTS | {_FLAT_HINT, _ROOM_HINT, _CHAMBER_HINT}
 _CYRILLIC: Final = re.compile("[а-яё]", re.IGNORECASE)
 
 
-_LOWER: Final = re.compile(r"(?<![а-яё\d])[а-яё]{3,30}\s+\d{1,4}(?:/\d{1,4})?[а-я]?(?:\s+корп\.?\s*\d{1,3})?\s*,?\s*кв\.?\s*\d{1,4}(?!\d)")
+_LOWER: Final = re.compile(
+    r"(?<![а-яё\d])[а-яё]{3,30}\s+\d{1,4}(?:/\d{1,4})?[а-я]?(?:\s+корп\.?\s*\d{1,3})?\s*,?\s*(?:кв\.?|комната)\s*\d{1,4}(?!\d)"
+)
 
 
 # Numbers in words, as they are dictated: «Каштановая, дом три, квартира сорок».
@@ -111,14 +130,17 @@ def _russian(message: Message) -> Iterator[Found]:
     if _KIND_HINT.search(text.lower()):
         yield from matches("address", _KIND_LAST, text)
         yield from matches("address", _KIND_FIRST, text)
+        yield from matches("address", _NUMBERED, text)
     if not _SETTLEMENT_HINTS.isdisjoint(message.heard):
         yield from matches("address", _SETTLEMENT, text)
+        yield from matches("address", _COOPERATIVE, text)
     if _ADJECTIVE_HINT.search(text):
         yield from matches("address", _ADJECTIVE, text)
     yield from matches_from("address", _BEGINNING, _NO_KIND, text)
     if not _AFTER_HINTS.isdisjoint(message.heard):
         yield from matches("address", _AFTER_WORD, text)
-    if _FLAT_HINT in message.heard:
+        yield from matches("address", _HOUSE_FIRST, text)
+    if _FLAT_HINT in message.heard or _CHAMBER_HINT in message.heard:
         yield from matches("address", _LOWER, text)
 
 
@@ -130,5 +152,8 @@ def addresses(message: Message) -> Iterator[Found]:
     if not message.digits:
         return
     if _CYRILLIC.search(text):
-        yield from (with_town(text, found) for found in _russian(message))
+        for found in _russian(message):
+            # Twice: with what stands around it, it may meet another number.
+            yield found
+            yield with_town(text, found)
     yield from latin_addresses(text)
