@@ -4,29 +4,27 @@ Order numbers, sums, dates and article numbers stay: without them a trainer coul
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-from model.text import strip_invisible
 from service.journal.recognisers import addresses as places
 from service.journal.recognisers import contacts, numbers
 from service.journal.recognisers import names as people
+from service.journal.recognisers import passports as documents
 from service.journal.recognisers.addresses import addresses
 from service.journal.recognisers.contacts import emails, phones, prefixed_phones
 from service.journal.recognisers.found import Found, Message, Recogniser
 from service.journal.recognisers.hints import Hints
 from service.journal.recognisers.names import names
-from service.journal.recognisers.numbers import accounts, cards, inns, passports, snils
+from service.journal.recognisers.numbers import accounts, cards, inns, snils
+from service.journal.recognisers.passports import passports
+from service.journal.recognisers.plain import plain
 
 # Where two overlap, the kind named first is meant. Those of the second line need digits, so many that a number may be a person's.
-_WORDS: Final[tuple[Recogniser, ...]] = (emails, addresses, names)
+_WORDS: Final[tuple[Recogniser, ...]] = (emails, passports, addresses, names)
 _NUMBERS: Final[tuple[Recogniser, ...]] = (emails, accounts, cards, snils, prefixed_phones, inns, passports, phones, addresses, names)
 _FEWEST_DIGITS: Final = 5
-_HINTS: Final = Hints(contacts.HINTS | numbers.HINTS | places.HINTS | people.HINTS)
-# Compatibility forms leave these apart; between digits they all mean the same.
-_HYPHENS: Final = "\u2010\u2011\u2012\u2212"
-_HYPHEN: Final = re.compile(f"[{_HYPHENS}]")
+_HINTS: Final = Hints(contacts.HINTS | numbers.HINTS | documents.HINTS | places.HINTS | people.HINTS)
 _DIGIT: Final = re.compile(r"\d")
 # The letter typed for the figure, in Latin or Cyrillic, within a number: «8 9О6 12О 44 73».
 _NOUGHT: Final = re.compile(r"[OoОо](?:(?<=\d.)(?=[\dOoОо\s\-)]|$)|(?<=[\s\-(+\dOoОо].)(?=[OoОо]{0,3}\d)|(?<=\d[OoОо].))")
@@ -61,27 +59,15 @@ def _mark(piece: Found) -> str:
     return f"[{piece.kind}]"
 
 
-def _plain(text: str) -> tuple[str, list[int] | None]:
-    """`text` in compatibility form without invisible characters, and where each of its characters comes from; None when it is the same."""
-    if text.isascii() or (unicodedata.is_normalized("NFKC", text) and not _HYPHEN.search(text) and strip_invisible(text) == text):
-        return text, None
-    characters: list[str] = []
-    origins: list[int] = []
-    for place, character in enumerate(text):
-        for plain in unicodedata.normalize("NFKC", strip_invisible(character)):
-            characters.append("-" if plain in _HYPHENS else plain)
-            origins.append(place)
-    return "".join(characters), origins
-
-
 def find_personal(text: str) -> tuple[Found, ...]:
     """Spans of personal data in the text as sent, in order, none overlapping."""
-    plain, origins = _plain(text)
-    digits = len(_DIGIT.findall(plain))
-    if digits and _NOUGHT.search(plain):
-        plain = _THREE.sub("3", _NOUGHT.sub("0", plain))
-        digits = len(_DIGIT.findall(plain))
-    message = Message(plain, _HINTS.heard(plain), digits)
+    read = plain(text)
+    written = read.text
+    digits = len(_DIGIT.findall(written))
+    if digits and _NOUGHT.search(written):
+        written = _THREE.sub("3", _NOUGHT.sub("0", written))
+        digits = len(_DIGIT.findall(written))
+    message = Message(written, _HINTS.heard(written), digits)
     taken: list[Found] = []
     for recogniser in _NUMBERS if digits >= _FEWEST_DIGITS else _WORDS:
         for found in recogniser(message):
@@ -91,9 +77,7 @@ def find_personal(text: str) -> tuple[Found, ...]:
                 taken = [other for other in taken if other not in met]
                 taken.append(Found(found.kind, min(p.start for p in (found, *met)), max(p.end for p in (found, *met))))
     taken.sort(key=lambda found: found.start)
-    if origins is None:
-        return tuple(taken)
-    return tuple(Found(kind, origins[start], origins[end - 1] + 1) for kind, start, end in taken)
+    return tuple(Found(kind, *read.sent(start, end)) for kind, start, end in taken)
 
 
 def mask(text: str) -> Masked:

@@ -8,14 +8,14 @@ from phonenumbers import Leniency, PhoneNumberMatcher
 
 from service.journal.recognisers.found import Found, Message, digits_of, matches, named_before, of_the_company
 
-_EMAIL: Final = re.compile(r"[\w.+%'\-]{1,64}\s?@\s?[\w\-]{1,63}(?:\s?\.\s?[\w\-]{2,63})+(?<![.\-])")
+_EMAIL: Final = re.compile(r"[\w.+%'\-]{1,64}\s?@\s?[\w\-]{1,63}(?:\s?\.\s?[\w\-]{2,63}){1,8}(?<![.\-])")
 # Looked for first: handles have no domain, and what stands before a sign would be tried from each of its characters.
 _DOMAIN: Final = re.compile(r"@\s?[\w\-]{1,63}\s?\.\s?[\w\-]")
 # Spelled out: «ivan собака mail точка ru», "ann (at) post dot com". Without brackets "at" needs a "dot" after it.
 _SPELLED: Final = re.compile(
-    r"[\w+\-]+(?:(?:\.|\s+(?:точка|dot)\s+)[\w+\-]+)*\s*(?:(?:[\[({]\s*)?(?:собак[аи]|собачка|sobaka)(?:\s*[\])}])?|[\[({]\s*(?:at|dog)\s*[\])}])\s*"
-    r"[\w\-]+(?:\s*[\[({]?\s*(?:\.|\bточка\b|\bdot\b|tochka)\s*[\])}]?\s*[\w\-]+)+"
-    r"|[\w+\-.]+\s+at\s+[\w\-]+(?:\s*(?:\bdot\b|\(dot\)|\[dot\])\s*[\w\-]+)+",
+    r"(?<![\w+\-])(?:[\w+\-]{1,64}(?:(?:\.|\s+(?:точка|dot)\s+)[\w+\-]{1,64}){0,4}\s*(?:(?:[\[({]\s*)?(?:собак[аи]|собачка|sobaka)(?:\s*[\])}])?|[\[({]\s*(?:at|dog)\s*[\])}])\s*"
+    r"[\w\-]{1,63}(?:\s*(?:[\[({]\s*)?(?:\.|\bточка\b|\bdot\b|tochka)\s*(?:[\])}]\s*)?[\w\-]{1,63}){1,8}"
+    r"|[\w+\-.]{1,64}\s+at\s+[\w\-]{1,63}(?:\s*(?:\bdot\b|\(dot\)|\[dot\])\s*[\w\-]{1,63}){1,8})",
     re.IGNORECASE,
 )
 HINTS: Final = frozenset({"собак", "собачк", "sobaka", "(at", "[at", "{at", "( at", "[ at", " dot ", "(dot", "[dot", "(dog", "[dog"})
@@ -47,7 +47,7 @@ _TOWN: Final = re.compile(r"\(\d{3,5}\)[ ]?\d{1,3}[ \-]\d{2}[ \-]\d{2}(?!\d)")
 _BRITISH: Final = re.compile(rf"(?<![\d\w\-])(?<!\d )\(?0[ ]?[1-37](?:{_GAP}\d)(?:{_GAP}\d){{7,8}}(?![\d\-])")
 _AMERICAN: Final = re.compile(r"(?<![\w\-])(?:1[ .\-])?(?:\([2-9]\d\d\)[ .\-]{0,2}|[2-9]\d\d[ .\-]{1,2})\d{3}[ .\-]\d{4}(?![\d\-])")
 _SHORT: Final = re.compile(r"(?<![\d\-])\d(?:[ \-]?\d){4,6}(?![\d\-])")
-_SPOKEN: Final = re.compile(r"(?:плюс семь|восемь|семь)[ ,]+\(?[3489]\d\d(?:[ \-()]{0,3}\d){7,8}(?!\d)", re.IGNORECASE)
+_SPOKEN: Final = re.compile(r"(?:плюс семь|восемь|семь)[ ,]{1,4}\(?[3489]\d\d(?:[ \-()]{0,3}\d){7,8}(?!\d)", re.IGNORECASE)
 _CALLED: Final = re.compile(r"(?:тел(?:ефон)?[а-я]*|домашн\w+|городск\w+|phone|landline)[\s.:\-]*(?:номер\s*)?$", re.IGNORECASE)
 # Called a phone, eleven digits and a nought before them: «phone = 0151 2347 7719», «My number: 01902 496 0358».
 _NAMED: Final = re.compile(rf"(?<![\d\w\-])\(?0\)?(?:{_GAP}\d){{9,11}}(?![\d\-])")

@@ -16,7 +16,7 @@ class Found(NamedTuple):
 
 
 class Message(NamedTuple):
-    """What is looked through: a message in compatibility form without invisible characters, the hints that stand in it, its digits."""
+    """What is looked through: a message as `plain` has it, the hints that stand in it, its digits."""
 
     text: str
     heard: frozenset[str]
@@ -30,7 +30,7 @@ _OF_THE_COMPANY: Final = re.compile(
     r"(?<![а-яёa-z])(?:заказ|трек|накладн|договор|обращени|заявк|квитанци|чек|сч[её]т-?фактур|акт|полис|тикет|инцидент|бронь|брони|билет|рейс|поезд|артикул|арт\b|код"
     r"|сер\.|серийн|s/n|imei|модель|посылк|отправлени|талон|запис|операци|возврат|претензи|жалоб|дел[оау]\b|запрос|анализ|сертификат|ваучер|парт"
     r"|order|ticket|track|claim|case|ref\b|reference|invoice|booking|contract|parcel|shipment|receipt|policy|article|sku|serial|model|code|pin|item|voucher|confirmation)"
-    r"[а-яёa-z]*\.?(?-i:\s[A-ZА-ЯЁ]{1,4}\b)?[\s:«\"(]*(?:(?:номер|ном\.?|№|no\.?|nr\.?|number|id|is|#|n)[\s.:«\"(]*)*$",
+    r"[а-яёa-z]*\.?(?-i:\s[A-ZА-ЯЁ]{1,4}\b)?[\s:«\"(]*(?:(?:номер|ном|№|no|nr|number|id|is|#|n)[\s.:«\"(]*)*$",
     re.IGNORECASE,
 )
 _BEFORE: Final = 40

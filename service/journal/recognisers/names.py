@@ -18,10 +18,10 @@ HINTS: Final = frozenset(_BY_HINT)
 
 # Two words with capitals side by side, anywhere. A class first: the search for its characters is quick.
 _PAIR: Final = re.compile(
-    r"([A-ZА-ЯЁ](?<![\w.\-].)(?:(?<=[А-ЯЁ])[а-яё\-]+(?=\s+([А-ЯЁ][а-яё\-]+))"
-    r"|(?<=[A-Z])[a-z]+(?=[ \t]+([A-ZŁŚŠŽČ](?:[^\W\d_]|['’\-](?=[^\W\d_]))+))"
-    r"|(?<=[А-ЯЁ])[А-ЯЁ]{2,}(?=\s+([А-ЯЁ]{3,}(?:-[А-ЯЁ]+)?)(?![а-яё]))"
-    r"|(?<=[A-Z])[A-Z]{2,}(?=\s+([A-Z]{3,}(?:-[A-Z]+)?)(?![a-z]))))"
+    r"([A-ZА-ЯЁ](?<![\w.\-].)(?:(?<=[А-ЯЁ])[а-яё\-]{1,29}(?=\s+([А-ЯЁ][а-яё\-]{1,29}))"
+    r"|(?<=[A-Z])[a-z]{1,29}(?=[ \t]+([A-ZŁŚŠŽČ](?:[^\W\d_]|['’\-](?=[^\W\d_])){1,29}))"
+    r"|(?<=[А-ЯЁ])[А-ЯЁ]{2,29}(?=\s+([А-ЯЁ]{3,29}(?:-[А-ЯЁ]{1,29})?)(?![а-яё]))"
+    r"|(?<=[A-Z])[A-Z]{2,29}(?=\s+([A-Z]{3,29}(?:-[A-Z]{1,29})?)(?![a-z]))))"
 )
 # Looking up takes as long as everything else together; a message has few names.
 _MOST_PAIRS: Final = 40
@@ -36,7 +36,7 @@ _NO_NAME: Final = re.compile(
     r"|happy|unhappy|angry|stuck|british|american|russian|russia|london|moscow|i|p|spelled|spelt|wrong|on|for|and|but|no|to|is|it|that"
     r"|this|with|never|always|also|only|now|too|more|yours|truly|faithfully|regards|kind|best|thanks|hi|hello|dear"
     r"|"
-    r"\w+(?:ing|ed|ous|ful|less|able|ible))(?![\w\-])",
+    r"\w{1,29}(?:ing|ed|ous|ful|less|able|ible))(?![\w\-])",
     re.IGNORECASE,
 )
 # What stands behind a given name and is no surname: towns, streets, brands of that name.
@@ -46,8 +46,10 @@ _NO_SURNAME: Final = re.compile(
     re.IGNORECASE,
 )
 # A word with a capital; is it a given name?
-_WORD: Final = re.compile(r"[A-ZА-ЯЁ](?<![\w.\-@#].)[a-zа-яё]{2,}(?![\w@])")
-_MORE: Final = re.compile(r"[ ]((?:[Vv]an|de|von|der|di|da|bin|al|el)\b|[A-ZÀ-ÖØ-ÞŁŚŠŽČ](?:\.|[^\W\d_]+(?:['’\-][^\W\d_]+)*)|оглы|кызы)")
+_WORD: Final = re.compile(r"[A-ZА-ЯЁ](?<![\w.\-@#].)[a-zа-яё]{2,29}(?![\w@])")
+_MORE: Final = re.compile(
+    r"[ ]((?:[Vv]an|de|von|der|di|da|bin|al|el)\b|оглы|кызы|[A-ZÀ-ÖØ-ÞŁŚŠŽČ](?:\.|[^\W\d_]{1,29}(?:['’\-][^\W\d_]{1,29}){0,3}))"
+)
 # A car more often than a woman.
 _NO_PAIR: Final = re.compile(r"лад(?:а|у|ы|е|ой)\b", re.IGNORECASE)
 # Names that by themselves are cars, flowers, assistants or words more often.
@@ -109,8 +111,9 @@ def _alone(text: str) -> Iterator[Found]:
     for word in islice(_WORD.finditer(text), _MOST_PAIRS):
         if is_given_name(word[0]) and not _NOT_ALONE.fullmatch(word[0]):
             end = word.end()
-            for more in islice(_MORE.finditer(text, end), 3):
-                if more.start() != end or _NO_NAME.match(more[1]) or _NO_SURNAME.match(more[1]):
+            for _ in range(3):
+                more = _MORE.match(text, end)
+                if not more or _NO_NAME.match(more[1]) or _NO_SURNAME.match(more[1]):
                     break
                 end = more.end()
             yield Found("name", word.start(), end)

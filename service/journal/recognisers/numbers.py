@@ -1,8 +1,8 @@
-"""Numbers that banks and states give: cards, accounts, SNILS, INN, passports. Check digits by python-stdnum."""
+"""Numbers that banks and states give: cards, accounts, SNILS, INN. Check digits by python-stdnum."""
 
 import re
 from collections.abc import Iterator
-from itertools import product
+from string import ascii_lowercase, ascii_uppercase
 from typing import Final
 
 from stdnum import luhn
@@ -47,10 +47,12 @@ def cards(message: Message) -> Iterator[Found]:
 _ACCOUNT: Final = re.compile(rf"(?<!\d)[34](?:{_GAP}\d){{19}}(?!\d)")
 _IBAN: Final = re.compile(r"(?:(?<![A-Z0-9])|(?<=IBAN))[A-Z]{2}[ ]?\d{2}(?:[ \-\n]{0,2}[A-Z0-9]){11,30}(?![A-Za-z0-9])")
 _SHORTEST_IBAN: Final = 15
+# Not `upper`: it makes two characters of «ß», and every place behind would be another.
+_CAPITALS: Final = str.maketrans(ascii_lowercase, ascii_uppercase)
 _PERSONAL: Final = re.compile(
-    r"(?:л\s?[/\\.]\s?с(?:ч[её]т)?|\bлс\b|лиц(?:евой|евому|евого|евым|евом|\.)?(?:\s*сч[её]т[а-я]*)?"
-    r"|р\s?/\s?с(?:ч)?|расч[её]тн\w+ сч[её]т\w*|сч[её]т[а-я]*|acc(?:oun)?t\.?|\bacc\b|a/c|sort ?code)"
-    r"(?:\s*(?:номер|ном\.?|№|no\.?|number|num\.?|#|n|is|мой|теперь|такой|тот же))*[\s:.=\-—–«\"(]{0,4}"
+    r"(?:л\s?[/\\.]\s?с(?:ч[её]т)?|\bлс\b|лиц(?:евой|евому|евого|евым|евом|\.)?(?:\s*сч[её]т[а-я]{0,8})?"
+    r"|р\s?/\s?с(?:ч)?|расч[её]тн\w{1,4} сч[её]т\w{0,8}|сч[её]т[а-я]{0,8}|acc(?:oun)?t\.?|\bacc\b|a/c|sort ?code)"
+    r"(?:\s*(?:номер|ном\.?|№|no\.?|number|num\.?|#|n|is|мой|теперь|такой|тот же)){0,4}[\s:.=\-—–«\"(]{0,4}"
     rf"(?P<it>\d(?:{_GAP}\d){{4,15}})(?!\d)",
     re.IGNORECASE,
 )
@@ -59,9 +61,9 @@ _PERSONAL_HINTS: Final = frozenset(
 )
 # «Account AC-5519-0028-7».
 _LETTERED_ACCOUNT: Final = re.compile(
-    r"\baccount(?:\s+(?:no\.?|number|is|#))*[\s:]+(?P<it>[A-Z]{1,4}[\- ]?\d[\d\-]{5,})(?!\w)", re.IGNORECASE
+    r"\baccount(?:\s+(?:no\.?|number|is|#)){0,3}[\s:]{1,6}(?P<it>[A-Z]{1,4}[\- ]?\d[\d\-]{5,40})(?!\w)", re.IGNORECASE
 )
-_NOT_AN_ACCOUNT: Final = re.compile(r"сч[её]т[а-я]*(?:[ -]фактур|\s+(?:на оплату|от)\b)", re.IGNORECASE)
+_NOT_AN_ACCOUNT: Final = re.compile(r"сч[её]т[а-я]{0,8}(?:[ -]фактур|\s+(?:на оплату|от)\b)", re.IGNORECASE)
 # A longer number soon after the words, whatever stands between: «лицевой в квитанции 00581920377».
 _PERSONAL_WORD: Final = re.compile(r"лицев|л\s?/\s?с\b|\baccount\b(?!\s+(?:holder|manager))", re.IGNORECASE)
 _RUN: Final = re.compile(r"(?<![\d\-+])\d(?:[ \-]?\d){6,15}(?![\d\-])")
@@ -80,7 +82,7 @@ def _is_iban(written: str) -> bool:
 def accounts(message: Message) -> Iterator[Found]:
     """Bank accounts, IBANs, and personal accounts with a utility or an operator where the words say so."""
     text = message.text
-    for match in _IBAN.finditer(text.upper() if "iban" in text.lower() else text):
+    for match in _IBAN.finditer(text.translate(_CAPITALS) if "iban" in text.lower() else text):
         written = match[0]
         # Capitals after the number may have been taken for its end.
         while len(written) >= _SHORTEST_IBAN and not _is_iban(written):
@@ -102,7 +104,7 @@ def accounts(message: Message) -> Iterator[Found]:
 
 
 _SNILS: Final = _run(11, 11)
-_SNILS_WORD: Final = re.compile(r"сн[ие]лс|snils|страхов\w+ номер|пенсионн\w+ (?:номер|страхов|свидетельств)", re.IGNORECASE)
+_SNILS_WORD: Final = re.compile(r"сн[ие]лс|snils|страхов\w{1,4} номер|пенсионн\w{1,4} (?:номер|страхов|свидетельств)", re.IGNORECASE)
 _SNILS_WRITTEN: Final = re.compile(r"\d{3}[ .\-]\d{3}[ .\-]\d{3}[ .\-]{0,3}\d{2}")
 
 
@@ -138,60 +140,4 @@ def inns(message: Message) -> Iterator[Found]:
             yield Found("inn", match.start(), match.end())
 
 
-_PASSPORT_WORD: Final = re.compile(r"[пn][аa][сc]+п|загран|\bп/п\b|passport|\bpasport|удостоверени\w+ личности", re.IGNORECASE)
-_SERIES: Final = re.compile(r"\bсери[яиюй]", re.IGNORECASE)
-_FEWEST_OF_PASSPORT: Final = 5
-# Letters of the other script are typed for those that look alike.
-_PASSPORT_HINTS: Final = frozenset({*map("".join, product("пn", "аa", "сc")), "загран", "п/п", "pas", "удостоверени", "сери"})
-# 4 digits of the series, 6 of the number; the words between them in any form.
-_RUSSIAN: Final = re.compile(
-    r"(?<![\d\-+])(?<!\d )(?:сери[яиюй]\s+)?\d\s?\d[ \-.]{0,2}\d\s?\d"
-    r"(?:[\s,.;\-–—/]*(?:№|n[oº°]?|номер|ном|number)?[\s.:№]*)\d(?:[ \-]{0,2}\d){5}(?![\d\-])",
-    re.IGNORECASE,
-)
-_FOREIGN: Final = re.compile(r"(?<!\d)\d\d[ \-]{0,2}(?:№|no|n|номер|ном\.?)?[ ]{0,2}\d{3}[ \-]?\d{4}(?!\d)", re.IGNORECASE)
-_OF_OTHERS: Final = re.compile(
-    r"pas+port(?:s|(?:'s)?)\b[^\d\n]{0,30}?"
-    r"(?P<it>(?<![A-Za-z\d+])(?:(?:[A-Z]{1,3}[ \-]?)?\d(?:[ \-]?\d){5,8}[A-Z]?(?![A-Z\d])|(?=[A-Z]*\d)[A-Z\d]{8,9}(?![A-Za-z\d])))",
-    re.IGNORECASE,
-)
-
-
-# Of other countries in a Russian message: «паспорт AB 3318842».
-_LETTERED: Final = re.compile(r"[Пп]аспорт[а-яё]*[^\d\n]{0,30}?(?<![A-Z])(?P<it>[A-Z]{1,2}[ \-]?\d{6,8})(?!\d)")
-
-
-# Nine or ten digits right after the word, however they are cut: «паспорт (1109) 640257», «загран 72 3317 054».
-_AFTER_WORD: Final = re.compile(
-    r"(?:[пn][аa][сc]+п[а-яёa-z.]*|загран[а-яё.]*|pas+port)[^\d\n]{0,40}?"
-    r"(?P<it>\(?\d(?:[ \-()\n]{0,3}(?:№|no|номер|ном\.)?[ ]?\d){8,9})(?![\d\-])",
-    re.IGNORECASE,
-)
-
-
-# Letters and digits in any order, five digits or more: «passport 18 CD 40277», «passport C7XK 40913».
-_MIXED: Final = re.compile(
-    r"(?:pas+port|[Пп]аспорт)[а-яa-z']*(?:\s+(?:no\.?|number|num|is|№|номер))*\s*[:#№\-–—]?\s*"
-    r"(?P<it>(?:[A-Z]{0,3}\d[A-Z\d]{0,8}|[A-Z]{1,3}(?=[ \-]?[A-Z\d]*\d))"
-    r"(?:[ \-]?(?:[A-Z]{0,3}\d[A-Z\d]*|[A-Z]{1,3}(?=[ \-]?\d))){0,4})(?![a-zа-яё\d])"
-)
-
-
-def passports(message: Message) -> Iterator[Found]:
-    """Passports, in messages that name one."""
-    text = message.text
-    if _PASSPORT_HINTS.isdisjoint(message.heard) or not (_PASSPORT_WORD.search(text) or _SERIES.search(text)):
-        return
-    yield from matches("passport", _OF_OTHERS, text)
-    yield from matches("passport", _LETTERED, text)
-    yield from matches("passport", _AFTER_WORD, text)
-    for found in matches("passport", _MIXED, text):
-        if len(digits_of(text[found.start : found.end])) >= _FEWEST_OF_PASSPORT:
-            yield found
-    for pattern in (_RUSSIAN, _FOREIGN):
-        for match in pattern.finditer(text):
-            if named_before(_PASSPORT_WORD, text, match.start(), 25) or not of_the_company(text, match.start()):
-                yield Found("passport", match.start(), match.end())
-
-
-HINTS: Final = _PERSONAL_HINTS | _SORT_HINTS | _PASSPORT_HINTS
+HINTS: Final = _PERSONAL_HINTS | _SORT_HINTS
