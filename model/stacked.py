@@ -76,11 +76,11 @@ class StackedHeads(BaseEstimator):
         """said: (n, 27) by models without the row's writer; n class numbers a head; n writers; (n,) weights."""
         heads = [fit_head(said, y, groups, self.strength, 0.0, self.seed, weights) for y in (archetype, urgency)]
         for number, (head, y) in enumerate(zip(heads, (archetype, urgency), strict=True)):
+            head.calibrated_classifiers_[0].calibrators[0].beta_ /= self.softening[number]
             if self.traffic is not None:
                 expected = np.array(self.traffic[number])
                 counted = np.bincount(y, weights, minlength=len(expected))
                 move_odds(head, self.shift * np.log(expected * counted.sum() / counted))
-            head.calibrated_classifiers_[0].calibrators[0].beta_ /= self.softening[number]
         self.archetype_head_, self.urgency_head_ = heads
         return self
 

@@ -31,7 +31,9 @@ _DEADLINE: Final = {
     "ru": " Это нужно мне до завтрашнего утра, иначе сорвётся поездка.",
     "en": " I need this by tomorrow morning or I will miss my trip.",
 }
-_KEYS: Final = {"ru": "йцукенгшщзхъфывапролджэячсмитьбю", "en": "qwertyuiopasdfghjklzxcvbnm"}
+_ROWS: Final = ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+# A letter → those beside it on the keyboard.
+_BESIDE: Final = {key: row[max(0, i - 1) : i] + row[i + 1 : i + 2] for row in _ROWS for i, key in enumerate(row)}
 _ZERO_WIDTH: Final = "\u200b\u200d\u2060\ufeff"
 
 
@@ -68,11 +70,10 @@ def _typo(message: Message, rng: random.Random) -> Message | None:
     if rng.random() < 0.5:
         changed = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
     else:
-        keys = _KEYS[message.lang]
-        place = keys.find(word[at].lower())
-        if place < 0:
+        beside = _BESIDE.get(word[at].lower())
+        if beside is None:
             return None
-        changed = word[:at] + keys[max(0, place - 1) if place else 1] + word[at + 1 :]
+        changed = word[:at] + rng.choice(beside) + word[at + 1 :]
     parts[number] = changed
     return Message(" ".join(parts), message.lang, message.mail) if changed != word else None
 
@@ -159,7 +160,7 @@ def minimum(predictor: Predictor, path: Path = CASES) -> list[Result]:
 
 def run_suite(predictor: Predictor, messages: list[Message]) -> list[Result]:
     """Every check; the changes are tried on an even sample of `messages`."""
-    sample = messages[:: max(1, len(messages) // SAMPLE)][:SAMPLE]
+    sample = [messages[len(messages) * number // SAMPLE] for number in range(SAMPLE)] if len(messages) > SAMPLE else list(messages)
     # Few messages name somebody: all that do are tried.
     sample += [m for m in messages if any(name in m.text for name in _NAMES) and m not in sample]
     return [*minimum(predictor), *invariance(predictor, sample), direction(predictor, sample)]

@@ -28,12 +28,17 @@ def shown_threshold(truth: IntVector, archetype: FloatMatrix) -> float:
     return 0.95
 
 
-def review_threshold(archetype: FloatMatrix, urgency: FloatMatrix) -> float:
-    """The confidence below which the least certain `REVIEW_SHARE` of messages lie."""
-    confidence = np.minimum(archetype.max(axis=1), urgency.max(axis=1))
-    return round(float(np.quantile(confidence, REVIEW_SHARE)), 2)
+def review_threshold(archetype: FloatMatrix, urgency: FloatMatrix, shown: float) -> float:
+    """The confidence below which the least certain `REVIEW_SHARE` of messages lie.
+
+    As `Predictor` counts it: of the archetype that is shown, or of none where none is, and of the urgency.
+    """
+    none = archetype[:, _NONE]
+    decided = np.where(1.0 - none >= shown, archetype[:, :_NONE].max(axis=1), none)
+    return round(float(np.quantile(np.minimum(decided, urgency.max(axis=1)), REVIEW_SHARE)), 2)
 
 
 def thresholds(truth: IntVector, archetype: FloatMatrix, urgency: FloatMatrix) -> dict[str, float]:
     """Both thresholds of one model from its probabilities on writers left out."""
-    return {"shown": shown_threshold(truth, archetype), "review": review_threshold(archetype, urgency)}
+    shown = shown_threshold(truth, archetype)
+    return {"shown": shown, "review": review_threshold(archetype, urgency, shown)}

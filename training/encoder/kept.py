@@ -16,12 +16,10 @@ from training.encoder.workshop import Workshop
 from training.recipe import message_weights
 
 
-def _key(records: Sequence[Record], recipe: Recipe, rows: IntVector) -> str:
-    """What an encoder fine-tuned on `rows` depends on."""
-    digest = hashlib.sha256(repr((recipe, message_weights(records).tolist(), rows.tolist())).encode())
-    for record in records:
-        digest.update(repr((record.words, record.archetype, record.urgency)).encode())
-    return digest.hexdigest()[:20]
+def _key(seen: str, records: Sequence[Record], recipe: Recipe, rows: IntVector) -> str:
+    """What an encoder fine-tuned on `rows` depends on. `seen`: as `Workshop` says it of all texts."""
+    labels = [(record.archetype, record.urgency) for record in records]
+    return hashlib.sha256(repr((seen, recipe, labels, message_weights(records).tolist(), rows.tolist())).encode()).hexdigest()[:20]
 
 
 def scores_left_out(records: Sequence[Record], folds: Sequence[Fold], workshop: Workshop, recipe: Recipe, cache: Path) -> FloatMatrix:
@@ -30,11 +28,12 @@ def scores_left_out(records: Sequence[Record], folds: Sequence[Fold], workshop: 
     archetype, urgency = targets(records)
     weights = message_weights(records)
     texts = [record.words for record in records]
+    seen = workshop.seen(texts)
     found = np.zeros((len(records), 9), dtype=np.float32)
     begun = time.monotonic()
     for number, fold in enumerate(folds, 1):
         train, test = fold
-        path = cache / f"{_key(records, recipe, train)}.npy"
+        path = cache / f"{_key(seen, records, recipe, train)}.npy"
         if not path.is_file():
             print(f"  encoder without the writers of fold {number} of {len(folds)}", file=sys.stderr)
             judge = workshop.judge([texts[i] for i in train], archetype[train], urgency[train], weights[train])
@@ -50,12 +49,13 @@ def scores_left_out(records: Sequence[Record], folds: Sequence[Fold], workshop: 
 def export_final(records: Sequence[Record], workshop: Workshop, recipe: Recipe, cache: Path, out: Path) -> None:
     """Fine-tune on everything and write encoder and tokenizer into `out`. The fine-tuned weights are kept in `cache`."""
     cache.mkdir(parents=True, exist_ok=True)
-    path = cache / f"{_key(records, recipe, np.arange(len(records)))}.pt"
+    texts = [record.words for record in records]
+    path = cache / f"{_key(workshop.seen(texts), records, recipe, np.arange(len(records)))}.pt"
     if path.is_file():
         judge = workshop.kept(path)
     else:
         print("  encoder on everything", file=sys.stderr)
-        judge = workshop.judge([r.words for r in records], *targets(records), message_weights(records))
+        judge = workshop.judge(texts, *targets(records), message_weights(records))
         partial = path.with_suffix(".partial")
         torch.save(judge.state_dict(), partial)
         partial.replace(path)

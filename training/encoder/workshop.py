@@ -1,5 +1,6 @@
 """What fine-tuning needs, read once: pretrained weights, the tokens kept, the tokenizer."""
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -33,6 +34,13 @@ class Workshop:
         self.tokenizer = TextTokenizer(build_tokenizer(self._pretrained, self._kept), self._pretrained.characters)
         self._recipe = recipe
         self._texts = texts
+
+    def seen(self, texts: Sequence[str]) -> str:
+        """Stands for what fine-tuning on `texts` sees: the pretrained weights, and the texts as token numbers."""
+        digest = hashlib.sha256(pretrained_file().read_bytes())
+        for text in texts:
+            digest.update(repr(self.tokenizer.numbers(text)).encode())
+        return digest.hexdigest()
 
     def judge(self, texts: Sequence[str], archetype: IntVector, urgency: IntVector, weights: npt.NDArray[np.float64]) -> Judge:
         """An encoder with heads, fine-tuned on n texts with (n,) class numbers, each counting as (n,) `weights` say."""
