@@ -110,6 +110,27 @@ def test_a_bad_body_of_the_largest_size_is_refused_quickly(client: TestClient, p
 
 
 @pytest.mark.parametrize(
+    ("query", "status", "named"),
+    [
+        ("bucket=day", 200, 0),
+        ("a&" * 15_000, 422, 0),
+        ("&".join(f"a{n}" for n in range(5_000)), 422, 0),
+        ("language=" + "x" * 8_184, 422, 0),
+        ("language=" + "x" * 8_183, 422, 1),
+        ("&".join(f"a{n}" for n in range(51)), 422, 0),
+        ("&".join(f"a{n}" for n in range(50)), 422, 50),
+        ("&".join(f"a{n % 25}" for n in range(50)), 422, 25),
+    ],
+)
+def test_a_crowded_query_is_refused_quickly(client: TestClient, query: str, status: int, named: int) -> None:
+    began = time.perf_counter()
+    answer = client.get(f"/v1/stats?{query}")
+    assert time.perf_counter() - began < 1.0
+    assert answer.status_code == status
+    assert len(answer.json().get("errors", [])) == named
+
+
+@pytest.mark.parametrize(
     ("text", "reason"),
     [("x" * 300_000, "declares"), ("я" * 10_000, None)],
 )
