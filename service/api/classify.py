@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.api.body import left, media_type, parse, read_body, refuse_crowded, refuse_declared, require_json
 from service.api.classifier import Classifier
+from service.api.incoming import IncomingLines
 from service.api.language import accepted_language
 from service.api.lines import NDJSON, LinesResponse, answer_lines
 from service.api.problems import answer_error
@@ -72,8 +73,8 @@ def classify_router(classifier: Classifier, settings: Settings) -> APIRouter:
         accepted = accepted_language(request.headers.get("accept-language"))
         if media_type(request) == NDJSON:
             refuse_declared(request, settings.max_ndjson_body_bytes)
-            lines = answer_lines(request.stream(), classifier, accepted, settings.max_body_bytes, settings.max_ndjson_body_bytes)
-            return LinesResponse(lines)
+            incoming = IncomingLines(request.receive, settings.max_body_bytes, settings.max_ndjson_body_bytes)
+            return LinesResponse(answer_lines(incoming, classifier, accepted))
         try:
             require_json(request)
         except UnsupportedMediaType:
