@@ -10,9 +10,9 @@ import httpx
 import pytest
 from starlette.testclient import TestClient
 
+from benchmarks.server import SERVICE, Server, running
 from service.app import create_app
 from service.settings import Settings
-from tests.service.process import Service, running
 from tests.texts import NONE_RU
 
 LINE = json.dumps({"text": NONE_RU * 3}).encode() + b"\n"
@@ -20,42 +20,47 @@ MANY = 20_000
 
 
 @pytest.fixture
-def service(tmp_path: Path) -> Iterator[Service]:
-    with running(tmp_path) as service:
-        yield service
+def server(tmp_path: Path) -> Iterator[Server]:
+    with running(SERVICE, "/readyz", TRIAGE_MODEL="fast", TRIAGE_DATA_DIR=str(tmp_path)) as server:
+        yield server
+        stopping = time.perf_counter()
+    assert time.perf_counter() - stopping < 10
 
 
-def begin(service: Service, length: int) -> socket.socket:
+def begin(server: Server, length: int) -> socket.socket:
     """A connection on which a bulk request of `length` bytes has begun."""
-    connection = socket.create_connection(("127.0.0.1", service.port))
+    connection = socket.create_connection(("127.0.0.1", server.port))
     head = f"POST /v1/classify/batch HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-ndjson\r\nContent-Length: {length}\r\n\r\n"
     connection.sendall(head.encode())
     return connection
 
 
-def judged(service: Service) -> int:
-    lines = httpx.get(f"{service.address}/metrics").text.splitlines()
+def judged(server: Server) -> int:
+    lines = httpx.get(f"{server.url}/metrics").text.splitlines()
     return sum(int(float(line.rsplit(" ", 1)[1])) for line in lines if line.startswith("triage_classifications_total{"))
 
 
+def most_memory(server: Server) -> int:
+    """The most bytes that were ever resident."""
+    return int(Path(f"/proc/{server.pid}/status").read_text().split("VmHWM:")[1].split()[0]) * 1024
+
+
 @pytest.mark.parametrize("missing", [0, 100], ids=["after the body", "in mid-body"])
-def test_who_leaves_is_not_answered(service: Service, missing: int) -> None:
+def test_who_leaves_is_not_answered(server: Server, missing: int) -> None:
     body = LINE * MANY
-    with begin(service, len(body) + missing) as connection:
+    with begin(server, len(body) + missing) as connection:
         connection.sendall(body)
         connection.recv(1)  # it is being answered
     time.sleep(1)
-    after = judged(service)
+    after = judged(server)
     assert 0 < after < MANY / 2
     time.sleep(1)
-    assert judged(service) == after
-    service.process.terminate()
-    service.process.wait(10)
+    assert judged(server) == after
 
 
-def test_who_reads_nothing_before_everything_is_sent_is_answered(service: Service) -> None:
+def test_who_reads_nothing_before_everything_is_sent_is_answered(server: Server) -> None:
     body = LINE * 5_000
-    with begin(service, len(body)) as connection:
+    with begin(server, len(body)) as connection:
         connection.sendall(body)
         answer = connection.makefile("rb")
         found = 0
@@ -77,11 +82,11 @@ def test_the_limit_of_a_body(tmp_path: Path, lines: int, statuses: list[int | No
     assert found[-1].get("line") == (lines if lines > 64 else None)
 
 
-def test_many_short_lines_take_no_more_memory_than_their_bytes(service: Service) -> None:
+def test_many_short_lines_take_no_more_memory_than_their_bytes(server: Server) -> None:
     body = b"xx\n" * 3_000_000
-    before = service.most_memory()
-    with begin(service, len(body) + 1) as connection:
+    before = most_memory(server)
+    with begin(server, len(body) + 1) as connection:
         connection.sendall(body)
         time.sleep(2)
-        assert httpx.get(f"{service.address}/healthz", timeout=30).status_code == 200
-    assert service.most_memory() - before < 5 * len(body)
+        assert httpx.get(f"{server.url}/healthz", timeout=30).status_code == 200
+    assert most_memory(server) - before < 5 * len(body)
