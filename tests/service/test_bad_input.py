@@ -130,6 +130,26 @@ def test_a_crowded_query_is_refused_quickly(client: TestClient, query: str, stat
     assert len(answer.json().get("errors", [])) == named
 
 
+@pytest.mark.parametrize("path", ["/v1/classifications", "/v1/classifications/export", "/v1/stats"])
+@pytest.mark.parametrize("name", ["received_from", "received_to"])
+@pytest.mark.parametrize(
+    ("moment", "status"),
+    [
+        ("0001-01-01T00:00:00Z", 200),
+        ("0001-01-01T00:00:00-01:00", 200),
+        ("0001-01-01T00:00:00+01:00", 422),
+        ("9999-12-31T23:59:59Z", 200),
+        ("9999-12-31T23:59:59+01:00", 200),
+        ("9999-12-31T23:59:59-01:00", 422),
+    ],
+)
+def test_a_moment_that_utc_does_not_know_is_refused(client: TestClient, path: str, name: str, moment: str, status: int) -> None:
+    answer = client.get(path, params={name: moment})
+    assert answer.status_code == status
+    if status == 422:
+        assert [error["pointer"] for error in answer.json()["errors"]] == [f"#/{name}"]
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [("x" * 300_000, "declares"), ("я" * 10_000, None)],
