@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.service.test_access import make, open_service
+from tests.service.access_world import make, open_service, sign_in
 from tests.texts import NONE_RU
 
 REVIEW = {"archetype": "tester", "urgency": "low", "reviewer": "Ольга"}
@@ -22,7 +22,7 @@ def away(folder: Path, table: str) -> Iterator[None]:
         connection.execute(f"ALTER TABLE elsewhere RENAME TO {table}")
 
 
-@pytest.mark.parametrize("format", ["jsonl", "csv"])  # noqa: PT006
+@pytest.mark.parametrize("format", ["jsonl", "csv"])
 def test_an_export_does_not_begin(tmp_path: Path, format: str) -> None:  # noqa: A002
     with open_service(tmp_path) as client:
         id = client.post("/v1/classify", json={"text": NONE_RU}).json()["id"]  # noqa: A001
@@ -35,3 +35,29 @@ def test_an_export_does_not_begin(tmp_path: Path, format: str) -> None:  # noqa:
         answer = client.get(f"/v1/classifications/export?format={format}")
         assert answer.status_code == 200
         assert NONE_RU in answer.text
+
+
+def test_who_is_signed_in_cannot_be_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    key = make(tmp_path, "review")
+    with open_service(tmp_path) as client:
+        sign_in(client, key)
+        asked = (
+            ("/static/app.css", "text/css", 200, "text/css"),
+            ("/healthz", "*/*", 200, "application/json"),
+            ("/metrics", "*/*", 200, "text/plain"),
+            ("/openapi.json", "*/*", 200, "application/json"),
+            ("/sign-in", "text/html", 200, "text/html"),
+            ("/queue", "text/html", 503, "text/html"),
+            ("/learning", "text/html", 503, "text/html"),
+            ("/queue", "application/json", 503, "application/problem+json"),
+            ("/v1/classifications", "text/html", 503, "application/problem+json"),
+        )
+        with away(tmp_path, "sessions"):
+            for path, accept, status, media_type in asked:
+                caplog.clear()
+                answer = client.get(path, headers={"Accept": accept}, follow_redirects=False)
+                assert answer.status_code == status, path
+                assert answer.headers["content-type"].startswith(media_type)
+                assert answer.headers.get("retry-after") == ("5" if status == 503 else None)
+                assert ("the session cannot be reached" in caplog.text) is (status == 503)
+        assert client.get("/queue", follow_redirects=False).status_code == 200
