@@ -126,3 +126,14 @@ def test_without_a_key_only_loopback_is_listened_on(tmp_path: Path, host: str, s
             open_service(tmp_path, host=host)
         make(tmp_path, "admin")
         open_service(tmp_path, host=host)
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("Ольга Н.", 0), ("x" * 100, 0), (" x ", 0), ("", 2), ("  ", 2), ("x" * 101, 2), ("a\nb", 2), ("a\x7f", 2)],
+)
+def test_a_keys_name_can_sign_a_review(tmp_path: Path, name: str, status: int) -> None:
+    made = command(tmp_path, "create", name, "--scope", "review")
+    assert made.returncode == status
+    assert "Traceback" not in made.stderr
+    assert ("100 characters" in made.stderr) is (status == 2)
