@@ -165,6 +165,12 @@ class ProblemAnswer(BaseModel):
     errors: list[ViolationAnswer] | None = None
 
 
+class LineProblem(ProblemAnswer):
+    """What is wrong with one line of a bulk request."""
+
+    line: int = Field(description="Number of the line, from 1.")
+
+
 class ArchetypeSummary(BaseModel):
     """One archetype in a list."""
 

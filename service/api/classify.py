@@ -37,6 +37,15 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
     415: {**_PROBLEM, "description": "The body is of another media type"},
     422: {**_PROBLEM, "description": "The body does not validate"},
 }
+# A line is an answer, or what is wrong with the line sent.
+_LINES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The answers; of JSON Lines a line each, in order: where one line cannot be answered it is a problem that names it",
+        "content": {
+            NDJSON: {"schema": {"anyOf": [{"$ref": f"#/components/schemas/{name}"} for name in ("ClassifyAnswer", "LineProblem")]}}
+        },
+    }
+}
 
 
 def _takes(*kinds: str) -> dict[str, Any]:
@@ -66,7 +75,10 @@ def classify_router(classifier: Classifier, settings: Settings) -> APIRouter:
         return Response(answer, media_type="application/json")
 
     @router.post(
-        "/classify/batch", response_model=BatchAnswer, responses=_REFUSALS, openapi_extra=_takes("BatchRequest", "ClassifyRequest")
+        "/classify/batch",
+        response_model=BatchAnswer,
+        responses={**_LINES, **_REFUSALS},
+        openapi_extra=_takes("BatchRequest", "ClassifyRequest"),
     )
     async def classify_batch(request: Request) -> Response:
         """Judge up to 1,000 messages; as `application/x-ndjson` any number, a line each, answered in the same order as they are judged."""
