@@ -6,12 +6,10 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 from fastapi import FastAPI
-from fastapi.openapi.utils import get_openapi
 from fastapi_offline import FastAPIOffline
-from pydantic.json_schema import models_json_schema
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
@@ -24,6 +22,7 @@ from service.api.answer import AnswerWriter
 from service.api.catalogue import catalogue_router
 from service.api.classifier import Classifier
 from service.api.classify import Direct, classify_router
+from service.api.description import describe
 from service.api.entries import entries_router
 from service.api.health import health_router
 from service.api.metrics import Metrics, RequestMeter
@@ -36,7 +35,7 @@ from service.learning.in_use import ModelInUse, keep_following
 from service.learning.store import Models
 from service.playbook.advisor import Advisor
 from service.playbook.playbook import load_playbook
-from service.schemas import BatchRequest, ClassifyRequest, ServiceChannel
+from service.schemas import ServiceChannel
 from service.settings import Settings
 from service.triage import Triage
 from service.web.entries import entries_pages
@@ -113,7 +112,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(learning_pages(view, settings, engine, models, in_use))
     app.router.routes.append(static_files())
 
-    _describe(app)
+    describe(app)
     return app
 
 
@@ -133,19 +132,3 @@ async def _keep_up(journal: Journal, retention_days: int | None, in_use: ModelIn
         for task in kept:
             task.cancel()
         await run_in_threadpool(journal.close)
-
-
-def _describe(app: FastAPI) -> None:
-    """Add the bodies that routes read by hand to the API's description."""
-
-    def openapi() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
-            _, bodies = models_json_schema(
-                [(BatchRequest, "validation"), (ClassifyRequest, "validation")], ref_template="#/components/schemas/{model}"
-            )
-            schema["components"]["schemas"].update(bodies["$defs"])
-            app.openapi_schema = schema
-        return app.openapi_schema
-
-    app.openapi = openapi  # type: ignore[method-assign]

@@ -1,9 +1,9 @@
 """The bodies and queries of the journal's routes."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from model.labels import Archetype, Urgency
 from service.schemas import ServiceChannel
@@ -13,13 +13,23 @@ Word = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
 
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("is before the year 1 or after 9999 in UTC") from None
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+
+
 class EntryQuery(BaseModel):
     """Which entries, in which order, and how many at a time. Everything is the model's word unless it says reviewed."""
 
     model_config = ConfigDict(extra="forbid")
 
-    received_from: AwareDatetime | None = Field(None, description="From this moment on, with a time zone.")
-    received_to: AwareDatetime | None = Field(None, description="Before this moment, with a time zone.")
+    received_from: Moment | None = Field(None, description="From this moment on, with a time zone.")
+    received_to: Moment | None = Field(None, description="Before this moment, with a time zone.")
     archetype: ShownArchetype | None = Field(None, description="`none`: no archetype is shown.")
     urgency: Urgency | None = None
     channel: ServiceChannel | None = None
@@ -42,8 +52,8 @@ class ExportQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    received_from: AwareDatetime | None = None
-    received_to: AwareDatetime | None = None
+    received_from: Moment | None = None
+    received_to: Moment | None = None
     channel: ServiceChannel | None = None
     language: Word | None = None
     disagreed: bool | None = None
@@ -56,8 +66,8 @@ class StatsQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    received_from: AwareDatetime | None = None
-    received_to: AwareDatetime | None = None
+    received_from: Moment | None = None
+    received_to: Moment | None = None
     channel: ServiceChannel | None = None
     language: Word | None = None
     model_version: Word | None = None

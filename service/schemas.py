@@ -41,7 +41,7 @@ class ClassifyRequest(_Strict):
     channel: ServiceChannel | None = Field(None, description="The channel that the customer used.")
     language: AnswerLanguage | None = Field(None, description="Language of the answer; default: Accept-Language, then the message's.")
     customer_id: str | None = Field(
-        None, min_length=1, max_length=200, pattern=r"^[^\x00]*$", description="Your reference of the customer."
+        None, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$", description="Your reference of the customer."
     )
     available_channels: list[ServiceChannel] | None = Field(
         None, min_length=1, max_length=20, description="Channels that you can answer through; default: the service's setting."
@@ -163,6 +163,12 @@ class ProblemAnswer(BaseModel):
     status: int
     detail: str
     errors: list[ViolationAnswer] | None = None
+
+
+class LineProblem(ProblemAnswer):
+    """What is wrong with one line of a bulk request."""
+
+    line: int = Field(description="Number of the line, from 1.")
 
 
 class ArchetypeSummary(BaseModel):

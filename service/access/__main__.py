@@ -10,7 +10,7 @@ from service.settings import Settings
 
 
 def main() -> int:
-    """Command line. Returns 1 when there is no such key, 2 when the database cannot be used."""
+    """Command line. Returns 1 when there is no such key, 2 when the database or the name cannot be used."""
     parser = argparse.ArgumentParser(prog="python -m service.access", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     create = commands.add_parser("create", help="make a key and print it; it is shown this once")
@@ -25,7 +25,11 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 2
     if options.command == "create":
-        print(create_key(engine, options.name, options.scope))
+        try:
+            print(create_key(engine, options.name, options.scope))
+        except ValueError as error:
+            print(error, file=sys.stderr)
+            return 2
     elif options.command == "list":
         for key in list_keys(engine):
             state = f"revoked {key['revoked_at']:%Y-%m-%d}" if key["revoked_at"] else "in force"

@@ -10,15 +10,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, Literal, get_args
 
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Engine, insert, select, update
 
 from service.errors import JournalUnavailable
 from service.journal.database import reached
 from service.journal.tables import access_keys
+from service.journal_schemas import Line
 
 Scope = Literal["classify", "review", "admin"]
 SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
 PREFIX: Final = "tk"
+# The reviews by a key are signed with its name.
+_NAME: Final = TypeAdapter(Line)
 # A key that is made or revoked counts within so many seconds in every process.
 _KNOWN_SECONDS: Final = 5.0
 
@@ -42,7 +46,11 @@ def sha256_of(secret: str) -> str:
 
 
 def create_key(engine: Engine, name: str, scopes: Collection[Scope]) -> str:
-    """Store a new key and return it; it is shown this once."""
+    """Store a new key and return it; it is shown this once. Raises ValueError for a name that no reviewer can have."""
+    try:
+        name = _NAME.validate_python(name)
+    except ValidationError:
+        raise ValueError("a key's name is 1 to 100 characters, without control characters") from None
     id, secret = secrets.token_hex(6), secrets.token_urlsafe(32)  # noqa: A001
     values = {"id": id, "name": name, "secret_sha256": sha256_of(secret), "scopes": sorted(scopes), "created_at": datetime.now(UTC)}
     with engine.begin() as connection:

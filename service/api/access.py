@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import quote
@@ -16,7 +17,8 @@ from service.access.keys import Key, KeyRing
 from service.access.keys import Scope as Right
 from service.access.loopback import asks_loopback
 from service.access.sessions import key_of_session
-from service.api.problems import journal_problem, problem, respond
+from service.api.address import READ, page_address
+from service.api.problems import problem, respond
 from service.errors import JournalUnavailable
 
 SESSION_COOKIE: Final = "triage_session"
@@ -25,15 +27,15 @@ CSRF_HEADER: Final = "x-csrf-token"
 _OPEN: Final = re.compile(
     r"/(?:healthz|readyz|metrics|docs(?:/.*)?|openapi\.json|static/.*|static-offline-docs/.*|sign-in|sign-out|preferences)"
 )
-_READ: Final = frozenset({"GET", "HEAD"})
+_SIGN_IN: Final = "/sign-in"
 # The first pattern that fits names what is needed; what none names needs admin.
 _RIGHTS: Final[tuple[tuple[re.Pattern[str], frozenset[str], Right], ...]] = (
     (re.compile(r"/v1/classify(?:/batch)?"), frozenset({"POST"}), "classify"),
-    (re.compile(r"/v1/(?:archetypes(?:/[^/]*)?|model)"), _READ, "classify"),
-    (re.compile(r"/v1/(?:classifications(?:/.*)?|stats)"), _READ | {"PUT"}, "review"),
-    (re.compile(r"/|/playbook"), _READ | {"POST"}, "classify"),
-    (re.compile(r"/queue|/figures|/entries/.*"), _READ | {"POST"}, "review"),
-    (re.compile(r"/learning"), _READ, "review"),
+    (re.compile(r"/v1/(?:archetypes(?:/[^/]*)?|model)"), READ, "classify"),
+    (re.compile(r"/v1/(?:classifications(?:/.*)?|stats)"), READ | {"PUT"}, "review"),
+    (re.compile(r"/|/playbook"), READ | {"POST"}, "classify"),
+    (re.compile(r"/queue|/figures|/entries/.*"), READ | {"POST"}, "review"),
+    (re.compile(r"/learning"), READ, "review"),
 )
 
 
@@ -84,31 +86,37 @@ class Access:
         try:
             refusal = await self._refusal(request)
         except JournalUnavailable as error:
-            refusal = respond(journal_problem(error), {"Retry-After": str(error.retry_after_seconds)})
+            # As a route would answer it: for a page, with a page.
+            refusal = await request.app.exception_handlers[JournalUnavailable](request, error)
         await (refusal or self.app)(scope, receive, send)
 
     async def _refusal(self, request: Request) -> Response | None:
         path: str = request.scope["path"]  # an address would be made of the whole URL first
         right = needed(request.method, path)
+        if right is None:
+            if path == _SIGN_IN:  # open, and still tells who is signed in
+                with suppress(JournalUnavailable):
+                    request.scope["triage_key"] = await self._of_session(request)
+            return None
         # Keys are read every few seconds, in a thread; between that there is nothing to wait for.
         if not (self.keys.asked() if self.keys.fresh() else await run_in_threadpool(self.keys.asked)):
-            if right is None or asks_loopback(request.headers.get("host", "")):
+            if asks_loopback(request.headers.get("host", "")):
                 return None
             return _forbidden("until an access key is made the service answers to the names of its own machine only: localhost, 127.0.0.1")
         key, by_session = await self._key(request)
         request.scope["triage_key"] = key
-        if right is None:
-            return None
         page = _is_page(path)
         if key is None:
             if page:
-                return RedirectResponse(f"/sign-in?to={quote(path)}", 303)
+                return RedirectResponse(f"{_SIGN_IN}?to={quote(page_address(request), safe='')}", 303)
             members = problem("unauthorised", "An access key is required", 401, "send a key in force as Authorization: Bearer KEY")
             return respond(members, {"WWW-Authenticate": 'Bearer realm="customer-triage"'})
         if not key.may(right):
-            return RedirectResponse(f"/sign-in?needs={right}", 303) if page else _forbidden(f"this needs the scope {right}")
+            if page:
+                return RedirectResponse(f"{_SIGN_IN}?needs={right}&to={quote(page_address(request), safe='')}", 303)
+            return _forbidden(f"this needs the scope {right}")
         # A page's form carries the token itself; a script on another site cannot set this header.
-        if by_session and not page and request.method not in _READ and not _token_fits(request):
+        if by_session and not page and request.method not in READ and not _token_fits(request):
             return _forbidden(f"a request by the session must carry {CSRF_HEADER}")
         return None
 
@@ -116,11 +124,18 @@ class Access:
         sent = _bearer(request)
         if sent is not None:
             return self.keys.find(sent), False
+        return await self._of_session(request), True
+
+    async def _of_session(self, request: Request) -> Key | None:
         token = request.cookies.get(SESSION_COOKIE)
         if token is None:
-            return None, False
-        id = await run_in_threadpool(key_of_session, self.engine, token)  # noqa: A001
-        return (self.keys.of_id(id) if id else None), True
+            return None
+
+        def found() -> Key | None:
+            id = key_of_session(self.engine, token)  # noqa: A001
+            return self.keys.of_id(id) if id else None
+
+        return await run_in_threadpool(found)
 
 
 def _forbidden(detail: str) -> Response:

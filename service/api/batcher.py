@@ -24,10 +24,11 @@ Left = Callable[[], Coroutine[Any, Any, None]]
 
 
 class Batcher(Generic[Answer]):
-    """A thread a core, each judging what waits, up to `MOST` messages at a time. A single message waits for nobody."""
+    """A thread a core, each judging what waits, up to `most` messages at a time. A single message waits for nobody."""
 
-    def __init__(self, classify: Callable[[list[ClassifyRequest]], list[Answer]], threads: int | None = None) -> None:
+    def __init__(self, classify: Callable[[list[ClassifyRequest]], list[Answer]], threads: int | None = None, most: int = MOST) -> None:
         self._classify = classify
+        self._most = most
         self._free = threads or joblib.cpu_count()
         self._threads = ThreadPoolExecutor(self._free, thread_name_prefix="judge")
         self._waiting: list[tuple[ClassifyRequest, asyncio.Future[Answer]]] = []
@@ -61,7 +62,7 @@ class Batcher(Generic[Answer]):
     async def _judge(self) -> None:
         try:
             while self._waiting:
-                batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+                batch, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
                 await self._answer([waiting for waiting in batch if not waiting[1].done()])
         finally:
             self._free += 1

@@ -1,8 +1,10 @@
 """Reading bodies: size, media type, JSON and shape, each refused with the place and the reason."""
 
+from collections import Counter
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 from starlette.requests import ClientDisconnect, Request
 
 from service.errors import BodyTooLarge, InvalidBody, UnsupportedMediaType, Violation
@@ -11,6 +13,8 @@ Body = TypeVar("Body", bound=BaseModel)
 
 _MAX_VIOLATIONS = 50
 _MAX_NAME = 60
+_MAX_QUERY_BYTES = 8_192
+_MAX_PARAMETERS = 50
 # pydantic's words for JSON that cannot be read at all.
 _NOT_JSON = "json_invalid"
 
@@ -74,7 +78,7 @@ def parse(kind: type[Body], body: bytes) -> Body:
         return kind.model_validate_json(body)
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False, include_context=False)
-    violations = [Violation(pointer(e["loc"]), _reason(e["type"], e["msg"])) for e in found[:_MAX_VIOLATIONS]]
+    violations = _violations(found)
     if found[0]["type"] == _NOT_JSON:
         raise InvalidBody(f"the body is not JSON: {violations[0].detail}", violations)
     more = f", the first {_MAX_VIOLATIONS} of {len(found)} are named" if len(found) > _MAX_VIOLATIONS else ""
@@ -83,20 +87,27 @@ def parse(kind: type[Body], body: bytes) -> Body:
 
 def parse_query(kind: type[Body], request: Request) -> Body:
     """The query as a `kind`. Raises InvalidBody that names every parameter that is wrong, unknown or given twice."""
+    sent: bytes = request.scope["query_string"]
+    if len(sent) > _MAX_QUERY_BYTES or sent.count(b"&") >= _MAX_PARAMETERS:
+        raise InvalidBody(f"the query is over {_MAX_QUERY_BYTES} bytes or {_MAX_PARAMETERS} parameters")
     given = request.query_params.multi_items()
-    twice = sorted({name for name, _ in given if sum(name == other for other, _ in given) > 1})
+    twice = sorted(name for name, times in Counter(name for name, _ in given).items() if times > 1)
     if twice:
         raise InvalidBody("the query does not validate", [Violation(pointer((name,)), "is given twice") for name in twice])
     try:
         return kind.model_validate_strings(dict(given))
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False, include_context=False)
-    raise InvalidBody("the query does not validate", [Violation(pointer(e["loc"]), _reason(e["type"], e["msg"])) for e in found])
+    raise InvalidBody("the query does not validate", _violations(found))
 
 
 def pointer(place: tuple[int | str, ...]) -> str:
     """A place in a body as a JSON pointer in a URI fragment (RFC 6901)."""
     return "#" + "".join("/" + str(part)[:_MAX_NAME].replace("~", "~0").replace("/", "~1") for part in place)
+
+
+def _violations(found: list[ErrorDetails]) -> list[Violation]:
+    return [Violation(pointer(e["loc"]), _reason(e["type"], e["msg"])) for e in found[:_MAX_VIOLATIONS]]
 
 
 def _reason(kind: str, message: str) -> str:

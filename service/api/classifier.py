@@ -1,11 +1,13 @@
 """Checked requests → answers of the contract, counted and recorded."""
 
+import asyncio
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Final, NamedTuple
 
-from starlette.concurrency import run_in_threadpool
+import joblib
 
 from service.api.answer import AnswerWriter
 from service.api.batcher import Batcher, Left
@@ -43,6 +45,10 @@ class Classifier:
         self._triage = triage
         self._inline = inline
         self._batcher = Batcher(lambda requests: self.classify(requests, None))
+        # Explaining one message costs as much as judging dozens: nothing plain waits for it, and no two wait for each other.
+        self._explaining = Batcher(lambda requests: self.classify(requests, None), most=1)
+        # Of its own: the framework's threads are for the journal, and more threads than cores judge nothing sooner.
+        self._slices = ThreadPoolExecutor(joblib.cpu_count(), thread_name_prefix="slices")
         self._writer = writer
         self._metrics = metrics
         self._journal = journal
@@ -75,25 +81,24 @@ class Classifier:
         return answers
 
     async def classify_one(self, request: ClassifyRequest, accepted: AnswerLanguage | None, left: Left | None = None) -> bytes:
-        """The answer of one message, judged where it holds up nobody: at once, in its turn, or in a thread of its own.
+        """The answer of one message, judged where it holds up nobody: at once, or in its turn.
 
         Raises ClientDisconnect when it has to wait and its client has `left`; JournalUnavailable.
         """
-        if request.explain:
-            (answer,) = await run_in_threadpool(self.classify, [request], accepted)
-        elif self._inline and len(request.text) <= INLINE_CHARACTERS:
+        if self._inline and not request.explain and len(request.text) <= INLINE_CHARACTERS:
             (answer,) = self.classify([request], accepted)
         else:
             request.language = request.language or accepted
-            answer = await self._batcher.answer(request, left)
+            answer = await (self._explaining if request.explain else self._batcher).answer(request, left)
         await self._record([answer])
         return answer.body
 
     async def classify_all(self, requests: list[ClassifyRequest], accepted: AnswerLanguage | None) -> list[bytes]:
         """The same for many, a slice at a time in threads; all are recorded or none."""
         answers: list[Answer] = []
+        loop = asyncio.get_running_loop()
         for start in range(0, len(requests), SLICE):
-            answers += await run_in_threadpool(self.classify, requests[start : start + SLICE], accepted)
+            answers += await loop.run_in_executor(self._slices, self.classify, requests[start : start + SLICE], accepted)
         await self._record(answers)
         return [answer.body for answer in answers]
 

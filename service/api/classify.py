@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.api.body import left, media_type, parse, read_body, refuse_crowded, refuse_declared, require_json
 from service.api.classifier import Classifier
+from service.api.incoming import IncomingLines
 from service.api.language import accepted_language
 from service.api.lines import NDJSON, LinesResponse, answer_lines
 from service.api.problems import answer_error
@@ -35,6 +36,15 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
     413: {**_PROBLEM, "description": "The body is over the limit"},
     415: {**_PROBLEM, "description": "The body is of another media type"},
     422: {**_PROBLEM, "description": "The body does not validate"},
+}
+# A line is an answer, or what is wrong with the line sent.
+_LINES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The answers; of JSON Lines a line each, in order: where one line cannot be answered it is a problem that names it",
+        "content": {
+            NDJSON: {"schema": {"anyOf": [{"$ref": f"#/components/schemas/{name}"} for name in ("ClassifyAnswer", "LineProblem")]}}
+        },
+    }
 }
 
 
@@ -65,15 +75,18 @@ def classify_router(classifier: Classifier, settings: Settings) -> APIRouter:
         return Response(answer, media_type="application/json")
 
     @router.post(
-        "/classify/batch", response_model=BatchAnswer, responses=_REFUSALS, openapi_extra=_takes("BatchRequest", "ClassifyRequest")
+        "/classify/batch",
+        response_model=BatchAnswer,
+        responses={**_LINES, **_REFUSALS},
+        openapi_extra=_takes("BatchRequest", "ClassifyRequest"),
     )
     async def classify_batch(request: Request) -> Response:
         """Judge up to 1,000 messages; as `application/x-ndjson` any number, a line each, answered in the same order as they are judged."""
         accepted = accepted_language(request.headers.get("accept-language"))
         if media_type(request) == NDJSON:
             refuse_declared(request, settings.max_ndjson_body_bytes)
-            lines = answer_lines(request.stream(), classifier, accepted, settings.max_body_bytes, settings.max_ndjson_body_bytes)
-            return LinesResponse(lines)
+            incoming = IncomingLines(request.receive, settings.max_body_bytes, settings.max_ndjson_body_bytes)
+            return LinesResponse(answer_lines(incoming, classifier, accepted))
         try:
             require_json(request)
         except UnsupportedMediaType:

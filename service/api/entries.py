@@ -1,11 +1,13 @@
 """The journal over HTTP: entries to read, review and erase."""
 
 import re
+from collections.abc import AsyncIterator
 from dataclasses import fields
 from typing import Any, Final
 
 from fastapi import APIRouter
 from pydantic import BaseModel
+from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
@@ -18,12 +20,22 @@ from service.journal_schemas import EntryAnswer, EntryPage, EntryQuery, ErasureA
 from service.learning.in_use import ModelInUse
 from service.schemas import ProblemAnswer
 
+Row = dict[str, Any]
 _MAX_REVIEW_BYTES: Final = 16_384
 _ETAG: Final = re.compile(r'"(\d{1,9})"')
 _REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
     status: {"model": ProblemAnswer, "content": {"application/problem+json": {}}} for status in (404, 422, 503)
 }
 _STALE: Final[dict[int | str, dict[str, Any]]] = {412: _REFUSALS[404], 428: _REFUSALS[404]}
+
+
+class _Whole(PathConvertor):
+    """The rest of the path to its very end: `.*$` would pass over a line feed there, and another customer be meant."""
+
+    regex = r"(?s:.*)"
+
+
+register_url_convertor("whole", _Whole())
 
 
 def _filters(query: EntryQuery | ExportQuery | StatsQuery) -> Filters:
@@ -52,6 +64,18 @@ def _expected_version(request: Request) -> int:
     return int(found[1])
 
 
+async def _begun(portions: AsyncIterator[list[Row]]) -> AsyncIterator[list[Row]]:
+    """The same portions, the first read already: a journal that is away is told with a status, which an answer that streams has sent."""
+    first = await anext(portions)
+
+    async def whole() -> AsyncIterator[list[Row]]:
+        yield first
+        async for rows in portions:
+            yield rows
+
+    return whole()
+
+
 def entries_router(journal: Journal, in_use: ModelInUse) -> APIRouter:
     """The routes of the journal. `in_use`: its figures on writers left out are what drift is measured against."""
     router = APIRouter(prefix="/v1", tags=["journal"])
@@ -67,7 +91,7 @@ def entries_router(journal: Journal, in_use: ModelInUse) -> APIRouter:
     async def export(request: Request) -> Response:
         """The reviewed entries that pass, as JSON Lines of the training data's format, or as CSV with `format=csv`."""
         query = parse_query(ExportQuery, request)
-        rows = journal.reviewed(_filters(query))
+        rows = await _begun(journal.reviewed(_filters(query)))
         if query.format == "csv":
             return StreamingResponse(
                 as_csv(rows), media_type="text/csv; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="reviews.csv"'}
@@ -96,7 +120,7 @@ def entries_router(journal: Journal, in_use: ModelInUse) -> APIRouter:
         response.headers["ETag"] = f'"{found["review_version"]}"'
         return found
 
-    @router.delete("/customers/{customer_id:path}", response_model=ErasureAnswer, responses=_REFUSALS)
+    @router.delete("/customers/{customer_id:whole}", response_model=ErasureAnswer, responses=_REFUSALS)
     async def erase(customer_id: str) -> dict[str, int]:
         """Erase everything about a customer for good. What remains says that something was erased, and not of whom."""
         return {"erased": await journal.erase_customer(customer_id)}

@@ -23,6 +23,7 @@ from service.web.view import REVIEWER_COOKIE, View, read_form
 
 _SIZE: Final = 25
 _ID: Final = re.compile(r"[0-9a-f-]{36}")
+_VERSION: Final = re.compile(r"[0-9]{1,9}")
 _FILTERS: Final = ("archetype", "urgency", "channel", "language", "needs_review", "reviewed", "disagreed", "text", "order")
 
 
@@ -92,16 +93,17 @@ def entries_pages(view: View, journal: Journal, in_use: ModelInUse) -> APIRouter
     async def review(request: Request, id: str) -> Response:  # noqa: A002
         """Put a review and go on to the next entry."""
         form = await read_form(request)
-        key = key_of(request)
+        key, version = key_of(request), form.pop("version", "")
+        if not _VERSION.fullmatch(version):
+            raise InvalidBody("the review does not validate")
         try:
-            version = int(form.pop("version", ""))
             said = ReviewRequest.model_validate({**form, **({"reviewer": key.name} if key else {})})
-        except (ValueError, ValidationError):
+        except ValidationError:
             raise InvalidBody("the review does not validate") from None
         query, given = _query(request)
         try:
             _, after = await journal.neighbours(_filters(query), await journal.entry(id))
-            await journal.review(id, version, said.model_dump())
+            await journal.review(id, int(version), said.model_dump())
         except Conflict:
             return await shown(request, id, changed=True, status=412)
         there = f"/entries/{after}?{urlencode({**given, 'saved': id})}" if after else f"/entries/{id}?{urlencode({**given, 'done': 'yes'})}"

@@ -1,6 +1,7 @@
 """Try it, the playbook, signing in, and how the pages look."""
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from model.labels import ARCHETYPES, NONE
 from service.access.keys import KeyRing
 from service.access.sessions import LASTS, close_session, open_session
 from service.api.access import SESSION_COOKIE
+from service.api.body import left
 from service.api.classifier import Classifier
 from service.playbook.content import STANDARD, SectionName
 from service.playbook.playbook import Playbook
@@ -59,7 +61,7 @@ def pages_router(view: View, classifier: Classifier, playbook: Playbook, engine:
         except ValidationError as error:
             wrong = "; ".join(str(e["msg"]).removeprefix("Value error, ") for e in error.errors(include_input=False))
             return view.page(request, "try.html", status=422, sent=sent, answer=None, wrong=wrong, stored=classifier.stores)
-        answer = orjson.loads(await classifier.classify_one(message, language))
+        answer = orjson.loads(await classifier.classify_one(message, language, partial(left, request)))
         return view.page(request, "try.html", sent=sent, answer=answer, wrong=None, stored=classifier.stores)
 
     @router.get("/playbook")

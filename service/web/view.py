@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from service.api.access import CSRF_COOKIE, key_of
+from service.api.address import page_address
 from service.api.body import read_body
 from service.api.language import accepted_language
 from service.errors import InvalidBody, Violation
@@ -84,7 +85,7 @@ class View:
             "channels": self._channels,
             "channel_word": partial(channel_word, language),
             "path": request.url.path,
-            "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+            "here": page_address(request),
             "signed_in": key.name if key else None,
         }
         text = self._templates.get_template(template).render(context | values)

@@ -1,12 +1,14 @@
-"""The journal's contract runs on a real SQLite and on a real PostgreSQL that the tests start for themselves."""
+"""Databases of each kind that tests start for themselves, and access keys."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import sqlalchemy
 
+from tests.service.access_world import make
 from tests.service.journal.postgresql import postgresql_server
 
 
@@ -31,3 +33,16 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     with admin.connect() as connection:
         connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
     admin.dispose()
+
+
+@pytest.fixture(scope="session")
+def folder_with_keys(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    folder = tmp_path_factory.mktemp("keys")
+    return folder, {scope: make(folder, scope) for scope in ("classify", "review", "admin")}
+
+
+@pytest.fixture
+def keys(tmp_path: Path, folder_with_keys: tuple[Path, dict[str, str]]) -> dict[str, str]:
+    folder, made = folder_with_keys
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    return made

@@ -1,52 +1,16 @@
 """Keys: made by the command, asked for by every route, refused in the contract's shape."""
 
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from service.app import create_app
 from service.errors import StartError
-from service.settings import Settings
+from tests.service.access_world import command, make, open_service
 from tests.texts import NONE_RU
 
 MESSAGE = {"text": NONE_RU}
-
-
-def command(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("TRIAGE_")} | {"TRIAGE_DATA_DIR": str(folder)}
-    return subprocess.run(
-        [sys.executable, "-m", "service.access", *arguments], env=environment, capture_output=True, text=True, timeout=60, check=False
-    )
-
-
-def make(folder: Path, *scopes: str) -> str:
-    made = command(folder, "create", "test", *(part for scope in scopes for part in ("--scope", scope)))
-    assert made.returncode == 0, made.stderr
-    return made.stdout.strip()
-
-
-def open_service(folder: Path, **more: str) -> TestClient:
-    settings = Settings(model="fast", data_dir=folder, **more)  # type: ignore[arg-type]
-    return TestClient(create_app(settings), base_url="http://127.0.0.1", raise_server_exceptions=False)
-
-
-@pytest.fixture(scope="module")
-def folder_with_keys(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
-    folder = tmp_path_factory.mktemp("keys")
-    return folder, {scope: make(folder, scope) for scope in ("classify", "review", "admin")}
-
-
-@pytest.fixture
-def keys(tmp_path: Path, folder_with_keys: tuple[Path, dict[str, str]]) -> dict[str, str]:
-    folder, made = folder_with_keys
-    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
-    return made
 
 
 @pytest.fixture
@@ -66,6 +30,7 @@ def client(tmp_path: Path, keys: dict[str, str]) -> Iterator[TestClient]:  # noq
         ("GET", "/v1/classifications", {"review", "admin"}),
         ("GET", "/v1/classifications/export", {"review", "admin"}),
         ("PUT", "/v1/classifications/none/review", {"review", "admin"}),
+        ("GET", "/v1/stats", {"review", "admin"}),
         ("DELETE", "/v1/customers/c-1", {"admin"}),
         ("GET", "/v1//classify", {"admin"}),
         ("GET", "/v1/anything", {"admin"}),
@@ -163,14 +128,12 @@ def test_without_a_key_only_loopback_is_listened_on(tmp_path: Path, host: str, s
         open_service(tmp_path, host=host)
 
 
-@pytest.mark.parametrize(("told", "secure"), [({"X-Forwarded-Proto": "https"}, True), ({"X-Forwarded-Proto": "http"}, False), ({}, False)])
-def test_behind_a_proxy_with_https_the_cookies_are_for_https_only(
-    client: TestClient, keys: dict[str, str], told: dict[str, str], secure: bool
-) -> None:
-    page = client.get("/sign-in", headers=told)
-    token = page.cookies["triage_csrf"]
-    form = {"key": keys["review"], "csrf": token}
-    signed_in = client.post("/sign-in", data=form, headers=told | {"Cookie": f"triage_csrf={token}"}, follow_redirects=False)
-    assert signed_in.status_code == 303
-    for answer in (page, signed_in):
-        assert ("secure" in answer.headers["set-cookie"].lower()) is secure
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("Ольга Н.", 0), ("x" * 100, 0), (" x ", 0), ("", 2), ("  ", 2), ("x" * 101, 2), ("a\nb", 2), ("a\x7f", 2)],
+)
+def test_a_keys_name_can_sign_a_review(tmp_path: Path, name: str, status: int) -> None:
+    made = command(tmp_path, "create", name, "--scope", "review")
+    assert made.returncode == status
+    assert "Traceback" not in made.stderr
+    assert ("100 characters" in made.stderr) is (status == 2)

@@ -110,6 +110,47 @@ def test_a_bad_body_of_the_largest_size_is_refused_quickly(client: TestClient, p
 
 
 @pytest.mark.parametrize(
+    ("query", "status", "named"),
+    [
+        ("bucket=day", 200, 0),
+        ("a&" * 15_000, 422, 0),
+        ("&".join(f"a{n}" for n in range(5_000)), 422, 0),
+        ("language=" + "x" * 8_184, 422, 0),
+        ("language=" + "x" * 8_183, 422, 1),
+        ("&".join(f"a{n}" for n in range(51)), 422, 0),
+        ("&".join(f"a{n}" for n in range(50)), 422, 50),
+        ("&".join(f"a{n % 25}" for n in range(50)), 422, 25),
+    ],
+)
+def test_a_crowded_query_is_refused_quickly(client: TestClient, query: str, status: int, named: int) -> None:
+    began = time.perf_counter()
+    answer = client.get(f"/v1/stats?{query}")
+    assert time.perf_counter() - began < 1.0
+    assert answer.status_code == status
+    assert len(answer.json().get("errors", [])) == named
+
+
+@pytest.mark.parametrize("path", ["/v1/classifications", "/v1/classifications/export", "/v1/stats"])
+@pytest.mark.parametrize("name", ["received_from", "received_to"])
+@pytest.mark.parametrize(
+    ("moment", "status"),
+    [
+        ("0001-01-01T00:00:00Z", 200),
+        ("0001-01-01T00:00:00-01:00", 200),
+        ("0001-01-01T00:00:00+01:00", 422),
+        ("9999-12-31T23:59:59Z", 200),
+        ("9999-12-31T23:59:59+01:00", 200),
+        ("9999-12-31T23:59:59-01:00", 422),
+    ],
+)
+def test_a_moment_that_utc_does_not_know_is_refused(client: TestClient, path: str, name: str, moment: str, status: int) -> None:
+    answer = client.get(path, params={name: moment})
+    assert answer.status_code == status
+    if status == 422:
+        assert [error["pointer"] for error in answer.json()["errors"]] == [f"#/{name}"]
+
+
+@pytest.mark.parametrize(
     ("text", "reason"),
     [("x" * 300_000, "declares"), ("я" * 10_000, None)],
 )

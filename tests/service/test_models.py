@@ -2,8 +2,11 @@
 
 import asyncio
 import json
+import os
+import signal
 import socket
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -90,18 +93,43 @@ def test_one_message_that_cannot_be_judged_fails_alone() -> None:
     assert found[3] == b"b"
 
 
-def test_what_nobody_waits_for_any_more_is_not_judged(tmp_path: Path) -> None:
-    body = json.dumps({"text": "Где мой заказ? " * 150}).encode()
-    head = f"POST /v1/classify HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+def ask(port: int, path: str, sent: object) -> socket.socket:
+    body = json.dumps(sent).encode()
+    connection = socket.create_connection(("127.0.0.1", port))
+    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    connection.sendall(head.encode() + body)
+    return connection
+
+
+@pytest.mark.parametrize("explain", [False, True])
+def test_what_nobody_waits_for_any_more_is_not_judged(tmp_path: Path, explain: bool) -> None:
+    sent = {"text": "Где мой заказ? " * 150, "explain": explain}
     with running(SERVICE, "/readyz", TRIAGE_MODEL="accurate", TRIAGE_DATA_DIR=str(tmp_path)) as server:
-        asking = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(60)]
-        for connection in asking:
-            connection.sendall(head.encode() + body)
-        for connection in asking:
+        for connection in [ask(server.port, "/v1/classify", sent) for _ in range(60)]:
             connection.close()
-        httpx.post(f"{server.url}/v1/classify", json={"text": NONE_RU}, timeout=60).raise_for_status()
+        httpx.post(f"{server.url}/v1/classify", json={"text": NONE_RU, "explain": explain}, timeout=60).raise_for_status()
         judged = len(httpx.get(f"{server.url}/v1/classifications?size=100").json()["entries"])
         metrics = httpx.get(f"{server.url}/metrics").text
     assert judged < 40
     assert f'triage_http_requests_total{{route="/v1/classify",status="499"}} {61 - judged}.0' in metrics
     assert 'status="500"' not in metrics
+
+
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [
+        ("/v1/classify", {"text": IMPATIENT_RU * 50, "explain": True}),
+        ("/v1/classify/batch", {"messages": [{"text": IMPATIENT_RU * 10}] * 200}),
+    ],
+)
+def test_others_are_answered_while_much_is_judged(tmp_path: Path, path: str, sent: object) -> None:
+    with running(SERVICE, "/readyz", TRIAGE_MODEL="accurate", TRIAGE_DATA_DIR=str(tmp_path)) as server:
+        asking = [ask(server.port, path, sent) for _ in range(60)]
+        time.sleep(1)
+        began = time.perf_counter()
+        assert httpx.get(f"{server.url}/readyz", timeout=60).status_code == 200
+        assert httpx.post(f"{server.url}/v1/classify", json={"text": NONE_RU}, timeout=60).status_code == 200
+        assert time.perf_counter() - began < 5
+        os.kill(server.pid, signal.SIGKILL)
+        for connection in asking:
+            connection.close()

@@ -162,3 +162,31 @@ def test_the_description_resolves(client: TestClient) -> None:
     names = {f"#/components/schemas/{name}" for name in found["components"]["schemas"]}
     assert set(references(found)) <= names
     assert "/v1/classify/batch" in found["paths"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "scope"),
+    [
+        ("post", "/v1/classify", "classify"),
+        ("get", "/v1/model", "classify"),
+        ("get", "/v1/classifications", "review"),
+        ("put", "/v1/classifications/{id}/review", "review"),
+        ("delete", "/v1/customers/{customer_id}", "admin"),
+        ("get", "/healthz", None),
+        ("get", "/metrics", None),
+    ],
+)
+def test_the_description_says_which_key_is_asked_for(client: TestClient, method: str, path: str, scope: str | None) -> None:
+    found = client.get("/openapi.json").json()
+    operation = found["paths"][path][method]
+    assert operation.get("security") == (None if scope is None else [{"key": []}])
+    assert found["components"]["securitySchemes"]["key"]["scheme"] == "bearer"
+    assert (f"scope `{scope}`" in operation["description"]) is (scope is not None)
+    assert ({"401", "403"} <= set(operation["responses"])) is (scope is not None)
+
+
+def test_the_description_tells_of_lines_that_are_problems(client: TestClient) -> None:
+    found = client.get("/openapi.json").json()
+    lines = found["paths"]["/v1/classify/batch"]["post"]["responses"]["200"]["content"]["application/x-ndjson"]["schema"]["anyOf"]
+    assert [line["$ref"].rsplit("/", 1)[1] for line in lines] == ["ClassifyAnswer", "LineProblem"]
+    assert "line" in found["components"]["schemas"]["LineProblem"]["required"]
