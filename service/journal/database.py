@@ -12,6 +12,7 @@ from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 
 from service.errors import JournalUnavailable, StartError
+from service.journal import postgresql
 from service.settings import Settings
 
 try:
@@ -24,7 +25,6 @@ SQLITE_FILE: Final = "journal.sqlite3"
 # Earlier builds can lose commits in WAL mode with two connections (https://sqlite.org/wal.html, «The WAL-Reset Bug»).
 _SAFE_WAL: Final = (3, 51, 3)
 _BUSY_SECONDS: Final = 10.0
-_CONNECT_SECONDS: Final = 5
 # One for the writer, the rest for reading.
 _CONNECTIONS: Final = 5
 
@@ -54,6 +54,15 @@ def _on_sqlite_connect(connection: Any, _: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
+def _connect_to_postgresql(_dialect: Any, _record: Any, _arguments: Any, named: dict[str, Any]) -> Any:
+    return postgresql.connect(named)
+
+
+def _on_postgresql_checkin(connection: Any, _: object) -> None:
+    if connection is not None:  # None: it was lost
+        postgresql.be_short(connection)
+
+
 def open_engine(url: str) -> Engine:
     """An engine for `url`, nothing connected yet. Raises StartError when the address cannot be used."""
     try:
@@ -66,7 +75,7 @@ def open_engine(url: str) -> Engine:
     module: Any = sqlite3
     if parsed.get_backend_name() == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
-        more = {"connect_timeout": _CONNECT_SECONDS, "application_name": "customer-triage"}
+        more = postgresql.connect_arguments(parsed)
         module = None
     engine = create_engine(
         parsed,
@@ -81,6 +90,9 @@ def open_engine(url: str) -> Engine:
     )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _on_sqlite_connect)
+    else:
+        event.listen(engine, "do_connect", _connect_to_postgresql)
+        event.listen(engine, "checkin", _on_postgresql_checkin)
     return engine
 
 
@@ -105,6 +117,7 @@ def migrate(engine: Engine) -> None:
     try:
         with engine.begin() as connection:
             if engine.dialect.name == "postgresql":
+                postgresql.may_take_for_ever(connection)
                 connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7264118)")
             else:
                 connection.exec_driver_sql("BEGIN EXCLUSIVE")

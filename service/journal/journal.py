@@ -17,6 +17,7 @@ from service.journal.database import reached
 from service.journal.filters import Filters, neighbours_of, page_of
 from service.journal.insert import Row
 from service.journal.masking import mask
+from service.journal.postgresql import may_take_long
 from service.journal.stats import Bucket, statistics
 from service.journal.tables import classifications, erasures, reviews
 from service.journal.writer import MakeRow, Writer
@@ -57,7 +58,7 @@ class Journal:
 
     async def page(self, filters: Filters, after: str | None, size: int) -> tuple[list[Row], str | None]:
         """Entries that pass, `size` at most, and the cursor of the next page. Raises InvalidBody for a wrong cursor."""
-        return await self._do(lambda connection: page_of(connection, filters, after, size))
+        return await self._do_long(lambda connection: page_of(connection, filters, after, size))
 
     async def entry(self, id: str) -> Row:  # noqa: A002 -- the field's name everywhere
         """One entry with its review history. Raises NotFound."""
@@ -71,7 +72,7 @@ class Journal:
 
     async def neighbours(self, filters: Filters, row: Row) -> tuple[str | None, str | None]:
         """Ids of the entries before and after `row` in the list of `filters`."""
-        return await self._do(partial(neighbours_of, filters=filters, row=row))
+        return await self._do_long(partial(neighbours_of, filters=filters, row=row))
 
     async def review(self, id: str, version: int, judged: dict[str, str]) -> Row:  # noqa: A002
         """Put a review on top of review `version` (0: the first). `judged` holds archetype, urgency, comment, reviewer;
@@ -109,7 +110,7 @@ class Journal:
         """Erase everything about a customer for good; returns how many entries that were."""
         if "\0" in customer_id:
             return 0  # no entry can have it
-        erased = await self._do(partial(_erase, which=classifications.c.customer_id == customer_id, reason="customer"))
+        erased = await self._do_long(partial(_erase, which=classifications.c.customer_id == customer_id, reason="customer"))
         await run_in_threadpool(self._forget)
         return erased
 
@@ -118,7 +119,7 @@ class Journal:
         total = 0
         while True:
             old = select(classifications.c.id).where(classifications.c.received_at < now - timedelta(days=days)).limit(_SWEPT)
-            erased = await self._do(partial(_erase, which=classifications.c.id.in_(old), reason="retention"))
+            erased = await self._do_long(partial(_erase, which=classifications.c.id.in_(old), reason="retention"))
             total += erased
             if erased < _SWEPT:
                 break
@@ -128,7 +129,7 @@ class Journal:
 
     async def statistics(self, filters: Filters, bucket: Bucket, reference: Mapping[str, Any]) -> Row:
         """Figures of the entries that pass; see `service.journal.stats`."""
-        return await self._do(partial(statistics, filters=filters, bucket=bucket, reference=reference))
+        return await self._do_long(partial(statistics, filters=filters, bucket=bucket, reference=reference))
 
     def _forget(self) -> None:
         """SQLite: nothing of what was deleted stays in the rollback journal or the write-ahead log.
@@ -153,6 +154,15 @@ class Journal:
                 return work(connection)
 
         return await run_in_threadpool(done)
+
+    async def _do_long(self, work: Callable[[Connection], T]) -> T:
+        """The same for what may go through all entries."""
+
+        def done(connection: Connection) -> T:
+            may_take_long(connection)
+            return work(connection)
+
+        return await self._do(done)
 
 
 def _entry(connection: Connection, id: str) -> Row:  # noqa: A002
