@@ -46,6 +46,7 @@ from service.web.pages import pages_router, static_files
 from service.web.view import View
 
 API_VERSION = "1.0.0"
+_LAST_TURN_SECONDS = 5.0
 DESCRIPTION = "A customer's message in; archetype, urgency, strategy, channel and deadline out, with the words that decided."
 
 
@@ -124,14 +125,16 @@ def _load(settings: Settings, folder: Path, like: Predictor | None) -> Predictor
 @asynccontextmanager
 async def _keep_up(journal: Journal, retention_days: int | None, in_use: ModelInUse, _: FastAPI) -> AsyncIterator[None]:
     """While the service runs follow promotions and sweep the journal, and close it at the end."""
-    kept = [asyncio.create_task(keep_following(in_use))]
+    over = asyncio.Event()
+    kept = [asyncio.create_task(keep_following(in_use, over))]
     if retention_days:
-        kept.append(asyncio.create_task(keep_sweeping(journal, retention_days)))
+        kept.append(asyncio.create_task(keep_sweeping(journal, retention_days, over)))
     try:
         yield
     finally:
-        for task in kept:
-            task.cancel()
+        over.set()
+        # What is at work in the journal has a moment to end.
+        await asyncio.wait(kept, timeout=_LAST_TURN_SECONDS)
         await run_in_threadpool(journal.close)
 
 

@@ -37,6 +37,8 @@ class Journal:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._writer = Writer(engine)
+        # Whether what was deleted may still lie in SQLite's log; the process before this one may have left that undone.
+        self._to_forget = True
 
     async def record(self, rows: Sequence[MakeRow]) -> None:
         """Store classifications, whose rows the writer makes; returns when they are committed."""
@@ -121,9 +123,10 @@ class Journal:
             old = select(classifications.c.id).where(classifications.c.received_at < now - timedelta(days=days)).limit(_SWEPT)
             erased = await self._do_long(partial(_erase, which=classifications.c.id.in_(old), reason="retention"))
             total += erased
+            self._to_forget |= erased > 0
             if erased < _SWEPT:
                 break
-        if total:
+        if self._to_forget:
             await run_in_threadpool(self._forget)
         return total
 
@@ -136,17 +139,16 @@ class Journal:
 
         In the database's own file `secure_delete` has overwritten it. Raises JournalUnavailable while others read what was deleted.
         """
-        if self._engine.dialect.name == "sqlite":
+        # Cleared first: what another thread deletes meanwhile counts.
+        self._to_forget = False
+        if self._engine.dialect.name != "sqlite":
+            return
+        try:
             with reached("the journal"), self._engine.connect() as connection:
-                if connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]:
-                    raise JournalUnavailable("what was erased cannot leave the write-ahead log while others read it; ask again")
-                before = connection.exec_driver_sql("PRAGMA journal_size_limit").scalar_one()
-                # With a limit of 0 the next transaction cuts the rollback journal off at its end.
-                connection.exec_driver_sql("PRAGMA journal_size_limit = 0")
-                connection.execute(insert(erasures).values(id="", erased_at=datetime.now(UTC), reason="", classifications=0))
-                connection.execute(delete(erasures).where(erasures.c.id == ""))
-                connection.commit()
-                connection.exec_driver_sql(f"PRAGMA journal_size_limit = {before}")
+                _empty_logs(connection)
+        except BaseException:
+            self._to_forget = True
+            raise
 
     async def _do(self, work: Callable[[Connection], T]) -> T:
         def done() -> T:
@@ -179,3 +181,15 @@ def _erase(connection: Connection, which: Any, reason: Reason) -> int:
     if erased:
         connection.execute(insert(erasures).values(id=str(uuid7()), erased_at=datetime.now(UTC), reason=reason, classifications=erased))
     return erased
+
+
+def _empty_logs(connection: Connection) -> None:
+    if connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]:
+        raise JournalUnavailable("what was erased cannot leave the write-ahead log while others read it; ask again")
+    before = connection.exec_driver_sql("PRAGMA journal_size_limit").scalar_one()
+    # With a limit of 0 the next transaction cuts the rollback journal off at its end.
+    connection.exec_driver_sql("PRAGMA journal_size_limit = 0")
+    connection.execute(insert(erasures).values(id="", erased_at=datetime.now(UTC), reason="", classifications=0))
+    connection.execute(delete(erasures).where(erasures.c.id == ""))
+    connection.commit()
+    connection.exec_driver_sql(f"PRAGMA journal_size_limit = {before}")

@@ -48,9 +48,8 @@ def learning_pages(view: View, settings: Settings, engine: Engine, models: Model
     def state() -> dict[str, Any]:
         number, version = models.in_force()
         learned, promotions, run = models.learned(), models.promotions(), Runs(engine).latest()
-        once = {row["version"] for row in promotions} | {models.shipped_version}
-        known = {row["version"] for row in learned} | {models.shipped_version}
-        newest = learned[0] if learned and learned[0]["version"] not in once else None
+        earlier = {row["version"] for row in learned if row["was_in_force"]} | {models.shipped_version}
+        newest = learned[0] if learned and not learned[0]["was_in_force"] else None
         return {
             "number": number,
             "in_force": version,
@@ -64,7 +63,7 @@ def learning_pages(view: View, settings: Settings, engine: Engine, models: Model
             and newest["comparison"]["models"][settings.model]["not_worse"],
             "comparison": newest["comparison"]["models"][settings.model] if newest else None,
             "present": next((row["comparison"]["models"][settings.model] for row in learned if row["version"] == version), None),
-            "earlier": sorted((once & known) - {version}),
+            "earlier": sorted(earlier - {version}),
             "promotions": promotions,
         }
 
