@@ -60,20 +60,21 @@ def create_app(settings: Settings) -> FastAPI:
     metrics = Metrics()
     engine = open_database(settings)
     keys = KeyRing(engine)
-    if not keys.in_force() and not is_loopback(settings.host):
-        raise StartError(
-            f"no access key is in force, so the service listens on loopback only, not on {settings.host}; "
-            "make one with python -m service.access create"
-        )
     journal = Journal(engine)
     models = Models(engine, settings.model_dir)
     in_use = ModelInUse(shipped, models, settings.data_dir / "models", partial(_load, settings))
     in_use.told.append(lambda predictor: metrics.model_loaded(predictor.version))
     metrics.model_loaded(shipped.version)
     try:
+        if not keys.in_force() and not is_loopback(settings.host):
+            raise StartError(
+                f"no access key is in force, so the service listens on loopback only, not on {settings.host}; "
+                "make one with python -m service.access create"
+            )
         in_use.follow()
-    except JournalUnavailable as error:
-        raise StartError(error.detail) from error
+    except (JournalUnavailable, StartError) as error:
+        engine.dispose()
+        raise StartError(str(error)) from error
     triage = Triage(in_use, Advisor(playbook), settings.available_channels, settings.default_language, lambda: datetime.now(UTC))
     classifier = Classifier(
         triage,

@@ -8,8 +8,10 @@ from typing import Any, Final
 import orjson
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from service.errors import JournalUnavailable, StartError
 from service.journal import postgresql
@@ -31,12 +33,15 @@ _CONNECTIONS: Final = 5
 
 @contextmanager
 def reached(what: str) -> Iterator[None]:
-    """Raises JournalUnavailable when the database cannot be asked. `what` begins the sentence: «the journal»."""
+    """Raises JournalUnavailable when the database cannot be asked. `what` begins the sentence: «the journal».
+
+    What is wrong with a value or with the program passes: asking again would not help.
+    """
     try:
         yield
-    except IntegrityError:
+    except (DataError, IntegrityError):
         raise
-    except SQLAlchemyError as error:
+    except (DBAPIError, NoConnectionLeft) as error:
         raise JournalUnavailable(f"{what} cannot be reached: {type(error).__name__}") from None
 
 
@@ -106,14 +111,18 @@ def open_database(settings: Settings) -> Engine:
             raise StartError(f"TRIAGE_DATA_DIR cannot be made: {error.strerror}") from error
         url = sqlite_url(settings.data_dir.resolve())
     engine = open_engine(url)
-    migrate(engine)
+    try:
+        migrate(engine)
+    except StartError:
+        engine.dispose()
+        raise
     return engine
 
 
 def migrate(engine: Engine) -> None:
     """Create or alter the tables as this version needs them; several processes at once wait for each other. Raises StartError."""
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     try:
         with engine.begin() as connection:
             if engine.dialect.name == "postgresql":
@@ -123,5 +132,8 @@ def migrate(engine: Engine) -> None:
                 connection.exec_driver_sql("BEGIN EXCLUSIVE")
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+    except CommandError:
+        # Alembic does not know the step that the tables are at.
+        raise StartError("the journal belongs to a newer version of the service; start that one, or restore a backup") from None
     except SQLAlchemyError as error:
         raise StartError(f"the journal's database cannot be opened: {type(error).__name__}") from None

@@ -47,7 +47,10 @@ def learning_pages(view: View, settings: Settings, engine: Engine, models: Model
 
     def state() -> dict[str, Any]:
         number, version = models.in_force()
-        learned, promotions, run = models.learned(), models.promotions(), Runs(engine).latest()
+        runs = Runs(engine)
+        learned, promotions, run = models.learned(), models.promotions(), runs.latest()
+        # From its beginning, not its end: what was reviewed meanwhile is not learned.
+        last = (runs.began(learned[0]["version"]) or learned[0]["created_at"]) if learned else None
         earlier = {row["version"] for row in learned if row["was_in_force"]} | {models.shipped_version}
         newest = learned[0] if learned and not learned[0]["was_in_force"] else None
         return {
@@ -55,7 +58,7 @@ def learning_pages(view: View, settings: Settings, engine: Engine, models: Model
             "in_force": version,
             "judging": in_use.predictor.manifest.version,
             "problem": in_use.problem,
-            "since": corrections_since(engine, learned[0]["created_at"] if learned else None),
+            "since": corrections_since(engine, last),
             "run": run,
             "challenger": newest,
             "may": newest is not None

@@ -11,23 +11,34 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import Engine, event, update
+from sqlalchemy import Engine, event, insert, update
 from starlette.testclient import TestClient
+from uuid_utils import uuid7
 
 from model.artifact import MANIFEST_FILE, SHIPPED, dump_manifest, load_manifest
+from model.predictor import Predictor
 from service.app import create_app
-from service.errors import ClientError, Conflict, JournalUnavailable, ModelInForce, NotFound, NotPromotable
+from service.errors import ClientError, Conflict, JournalUnavailable, LearningFailed, ModelInForce, NotFound, NotPromotable
 from service.journal.database import open_engine
+from service.journal.entry import Circumstances, row_of
+from service.journal.tables import classifications, reviews
 from service.journal.tables import models as stored
+from service.learning.runner import run
+from service.learning.runs import Runs
 from service.learning.store import Models
 from service.settings import Settings
 from tests.texts import NONE_RU
 
+CIRCUMSTANCES = Circumstances(
+    id="", received_at=datetime.now(UTC), channel="chat", customer_id=None, answer_language="ru", available_channels=("chat",),
+    strategy="none", preferred_channel="chat", respond_by=datetime.now(UTC), model_version="v", latency_ms=1,
+)  # fmt: skip
 SHIPPED_VERSION = load_manifest(SHIPPED).version
 
 
@@ -146,19 +157,22 @@ def test_a_forgotten_model_can_be_learned_again(client: TestClient, models: Mode
     assert judges(client, version)
 
 
-Change = Callable[[Models, Path], object]
+Change = Callable[[Models, Path], None]
 
 
-def promotes(models: Models, _: Path) -> object:
-    return models.promote("old", "fast", "О", "так", 0)
+def promotes(models: Models, _: Path) -> None:
+    models.promote("old", "fast", "О", "так", 0)
 
 
-def adds(models: Models, folder: Path) -> object:
-    return models.add(challenger(folder, "new"), "О")
+def adds(models: Models, folder: Path) -> None:
+    models.add(challenger(folder, "new"), "О")
 
 
-def forgets(models: Models, _: Path) -> object:
-    return models.forget("old")
+def forgets(models: Models, _: Path) -> None:
+    models.forget("old")
+
+
+REFUSED_AFTER_A_PROMOTION: dict[Change, list[type[Exception]]] = {adds: [], forgets: [ModelInForce], promotes: [Conflict]}
 
 
 @pytest.mark.parametrize(
@@ -203,4 +217,41 @@ def test_changes_at_the_same_time_leave_a_model_in_force(
     assert version in {row["version"] for row in models.learned()} | {SHIPPED_VERSION}
     # Each change was done whole or refused with its reason.
     assert (number, version) == ((1, "old") if first is promotes else (0, SHIPPED_VERSION))
-    assert refused == ({adds: [], forgets: [ModelInForce], promotes: [Conflict]}[second] if first is promotes else [NotFound])
+    assert refused == (REFUSED_AFTER_A_PROMOTION[second] if first is promotes else [NotFound])
+
+
+def test_what_was_reviewed_while_a_training_ran_is_not_learned(client: TestClient, engine: Engine, models: Models, tmp_path: Path) -> None:
+    def review(text: str) -> None:
+        id = client.post("/v1/classify", json={"text": text}).json()["id"]  # noqa: A001
+        said = {"archetype": "tester", "urgency": "low", "reviewer": "О"}
+        assert client.put(f"/v1/classifications/{id}/review", json=said, headers={"If-Match": '"0"'}).status_code == 200
+
+    def since() -> str:
+        return client.get("/learning", headers={"accept": "text/html"}).text.split('<dd id="since">')[1].split("<")[0]
+
+    review("до")
+    assert since() == "1"
+    runs = Runs(engine)
+    run = runs.start("О")
+    review("во время")
+    runs.done(run, models.add(challenger(tmp_path, "new"), "О"))
+    assert since() == "1"
+    review("после")
+    assert since() == "2"
+
+
+def test_why_a_training_failed_before_it_read_the_reviews_is_told(engine: Engine, database_url: str, tmp_path: Path) -> None:
+    """More reviews than a pipe holds, and labelled data that is none: the training ends without reading them."""
+    row = row_of("слово " * 100, Predictor.load(name="fast").judge(["слово"])[0], CIRCUMSTANCES)
+    now = datetime.now(UTC)
+    with engine.begin() as connection:
+        rows = [{**row, "id": str(uuid7()), "review_version": 1} for _ in range(200)]
+        connection.execute(insert(classifications), rows)
+        said = {"version": 1, "reviewed_at": now, "reviewer": "О", "archetype": "tester", "urgency": "low", "comment": ""}
+        connection.execute(insert(reviews), [{**said, "classification_id": row["id"]} for row in rows])
+    (tmp_path / "labelled").mkdir()
+    (tmp_path / "labelled" / "bad.jsonl").write_text("not JSON")
+    settings = Settings(database_url=SecretStr(database_url), data_dir=tmp_path / "data", labelled_dir=tmp_path / "labelled")
+    with pytest.raises(LearningFailed, match=r"bad\.jsonl"):
+        run(settings, engine, Runs(engine).start("О"), "О")
+    assert "bad.jsonl" in (Runs(engine).latest() or {})["error"]
