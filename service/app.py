@@ -45,6 +45,7 @@ from service.web.pages import pages_router, static_files
 from service.web.view import View
 
 API_VERSION = "1.0.0"
+_LAST_TURN_SECONDS = 5.0
 DESCRIPTION = "A customer's message in; archetype, urgency, strategy, channel and deadline out, with the words that decided."
 
 
@@ -58,20 +59,21 @@ def create_app(settings: Settings) -> FastAPI:
     metrics = Metrics()
     engine = open_database(settings)
     keys = KeyRing(engine)
-    if not keys.in_force() and not is_loopback(settings.host):
-        raise StartError(
-            f"no access key is in force, so the service listens on loopback only, not on {settings.host}; "
-            "make one with python -m service.access create"
-        )
     journal = Journal(engine)
     models = Models(engine, settings.model_dir)
     in_use = ModelInUse(shipped, models, settings.data_dir / "models", partial(_load, settings))
     in_use.told.append(lambda predictor: metrics.model_loaded(predictor.version))
     metrics.model_loaded(shipped.version)
     try:
+        if not keys.in_force() and not is_loopback(settings.host):
+            raise StartError(
+                f"no access key is in force, so the service listens on loopback only, not on {settings.host}; "
+                "make one with python -m service.access create"
+            )
         in_use.follow()
-    except JournalUnavailable as error:
-        raise StartError(error.detail) from error
+    except (JournalUnavailable, StartError) as error:
+        engine.dispose()
+        raise StartError(str(error)) from error
     triage = Triage(in_use, Advisor(playbook), settings.available_channels, settings.default_language, lambda: datetime.now(UTC))
     classifier = Classifier(
         triage,
@@ -123,12 +125,14 @@ def _load(settings: Settings, folder: Path, like: Predictor | None) -> Predictor
 @asynccontextmanager
 async def _keep_up(journal: Journal, retention_days: int | None, in_use: ModelInUse, _: FastAPI) -> AsyncIterator[None]:
     """While the service runs follow promotions and sweep the journal, and close it at the end."""
-    kept = [asyncio.create_task(keep_following(in_use))]
+    over = asyncio.Event()
+    kept = [asyncio.create_task(keep_following(in_use, over))]
     if retention_days:
-        kept.append(asyncio.create_task(keep_sweeping(journal, retention_days)))
+        kept.append(asyncio.create_task(keep_sweeping(journal, retention_days, over)))
     try:
         yield
     finally:
-        for task in kept:
-            task.cancel()
+        over.set()
+        # What is at work in the journal has a moment to end.
+        await asyncio.wait(kept, timeout=_LAST_TURN_SECONDS)
         await run_in_threadpool(journal.close)

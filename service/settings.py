@@ -49,7 +49,9 @@ class Settings(BaseSettings):
     journal_required: bool = Field(
         True, description="Whether a message is answered only once it is recorded; off: it is answered all the same, and counted."
     )
-    retention_days: int | None = Field(None, ge=1, description="Days after which an entry of the journal is deleted; default: never.")
+    retention_days: int | None = Field(
+        None, ge=1, le=36_500, description="Days after which an entry of the journal is deleted, 36500 at most; default: never."
+    )
     labelled_dir: Path = Field(
         Path(__file__).parent.parent / "data" / "labelled",
         description="Folder of the labelled messages that reviews are learned together with.",

@@ -8,10 +8,13 @@ from typing import Any, Final
 import orjson
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from service.errors import JournalUnavailable, StartError
+from service.journal import postgresql
 from service.settings import Settings
 
 try:
@@ -24,19 +27,21 @@ SQLITE_FILE: Final = "journal.sqlite3"
 # Earlier builds can lose commits in WAL mode with two connections (https://sqlite.org/wal.html, «The WAL-Reset Bug»).
 _SAFE_WAL: Final = (3, 51, 3)
 _BUSY_SECONDS: Final = 10.0
-_CONNECT_SECONDS: Final = 5
 # One for the writer, the rest for reading.
 _CONNECTIONS: Final = 5
 
 
 @contextmanager
 def reached(what: str) -> Iterator[None]:
-    """Raises JournalUnavailable when the database cannot be asked. `what` begins the sentence: «the journal»."""
+    """Raises JournalUnavailable when the database cannot be asked. `what` begins the sentence: «the journal».
+
+    What is wrong with a value or with the program passes: asking again would not help.
+    """
     try:
         yield
-    except IntegrityError:
+    except (DataError, IntegrityError):
         raise
-    except SQLAlchemyError as error:
+    except (DBAPIError, NoConnectionLeft) as error:
         raise JournalUnavailable(f"{what} cannot be reached: {type(error).__name__}") from None
 
 
@@ -54,6 +59,15 @@ def _on_sqlite_connect(connection: Any, _: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
+def _connect_to_postgresql(_dialect: Any, _record: Any, _arguments: Any, named: dict[str, Any]) -> Any:
+    return postgresql.connect(named)
+
+
+def _on_postgresql_checkin(connection: Any, _: object) -> None:
+    if connection is not None:  # None: it was lost
+        postgresql.be_short(connection)
+
+
 def open_engine(url: str) -> Engine:
     """An engine for `url`, nothing connected yet. Raises StartError when the address cannot be used."""
     try:
@@ -66,7 +80,7 @@ def open_engine(url: str) -> Engine:
     module: Any = sqlite3
     if parsed.get_backend_name() == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
-        more = {"connect_timeout": _CONNECT_SECONDS, "application_name": "customer-triage"}
+        more = postgresql.connect_arguments(parsed)
         module = None
     engine = create_engine(
         parsed,
@@ -81,6 +95,9 @@ def open_engine(url: str) -> Engine:
     )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _on_sqlite_connect)
+    else:
+        event.listen(engine, "do_connect", _connect_to_postgresql)
+        event.listen(engine, "checkin", _on_postgresql_checkin)
     return engine
 
 
@@ -94,21 +111,29 @@ def open_database(settings: Settings) -> Engine:
             raise StartError(f"TRIAGE_DATA_DIR cannot be made: {error.strerror}") from error
         url = sqlite_url(settings.data_dir.resolve())
     engine = open_engine(url)
-    migrate(engine)
+    try:
+        migrate(engine)
+    except StartError:
+        engine.dispose()
+        raise
     return engine
 
 
 def migrate(engine: Engine) -> None:
     """Create or alter the tables as this version needs them; several processes at once wait for each other. Raises StartError."""
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     try:
         with engine.begin() as connection:
             if engine.dialect.name == "postgresql":
+                postgresql.may_take_for_ever(connection)
                 connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7264118)")
             else:
                 connection.exec_driver_sql("BEGIN EXCLUSIVE")
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+    except CommandError:
+        # Alembic does not know the step that the tables are at.
+        raise StartError("the journal belongs to a newer version of the service; start that one, or restore a backup") from None
     except SQLAlchemyError as error:
         raise StartError(f"the journal's database cannot be opened: {type(error).__name__}") from None

@@ -18,6 +18,8 @@ Row = dict[str, Any]
 # The review is put by trainers.
 _WRITTEN: Final = tuple(column for column in classifications.c if "review" not in column.name or column.name == "needs_review")
 _NAMES: Final = ", ".join(column.name for column in _WRITTEN)
+# The answer to a commit can be lost and the rows be sent again; their ids are unique in the world, so what is there is the same row.
+_ONCE: Final = "ON CONFLICT (id) DO NOTHING"
 # Rows of one statement on SQLite: each number has a statement of its own, which its driver keeps prepared (up to 128 of them).
 _AT_ONCE: Final = 64
 
@@ -29,7 +31,7 @@ class Insert(Protocol):
         """The row as `store` takes it."""
 
     def store(self, connection: Connection, rows: Sequence[Any]) -> None:
-        """Insert prepared rows, all or none, by a connection that commits each statement."""
+        """Insert prepared rows that are not there yet, all or none, by a connection that commits each statement."""
 
 
 def insert_for(engine: Engine) -> Insert:
@@ -46,7 +48,7 @@ class _SqliteInsert:
     @staticmethod
     def _statement(rows: int) -> str:
         marks = f"({', '.join('?' * len(_WRITTEN))})"
-        return f"INSERT INTO classifications ({_NAMES}) VALUES {', '.join([marks] * rows)}"  # noqa: S608 -- names of ours
+        return f"INSERT INTO classifications ({_NAMES}) VALUES {', '.join([marks] * rows)} {_ONCE}"  # noqa: S608 -- names of ours
 
     @staticmethod
     def _moment(value: datetime) -> str:
@@ -71,7 +73,10 @@ class _SqliteInsert:
 class _PostgresqlInsert:
     """The rows as one JSON array, which PostgreSQL takes apart: the driver's work with 23 values a row is more than all the rest."""
 
-    _STATEMENT: Final = f"INSERT INTO classifications ({_NAMES}) SELECT {_NAMES} FROM json_populate_recordset(NULL::classifications, %s)"  # noqa: S608
+    _STATEMENT: Final = (
+        f"INSERT INTO classifications ({_NAMES}) "  # noqa: S608 -- names of ours
+        f"SELECT {_NAMES} FROM json_populate_recordset(NULL::classifications, %s) {_ONCE}"
+    )
 
     def prepared(self, row: Row) -> bytes:
         # A moment with its zone, which is UTC: the column without a zone keeps it as it is.

@@ -17,6 +17,7 @@ from service.journal.database import reached
 from service.journal.filters import Filters, neighbours_of, page_of
 from service.journal.insert import Row
 from service.journal.masking import mask
+from service.journal.postgresql import may_take_long
 from service.journal.stats import Bucket, statistics
 from service.journal.tables import classifications, erasures, reviews
 from service.journal.writer import MakeRow, Writer
@@ -36,6 +37,8 @@ class Journal:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._writer = Writer(engine)
+        # Whether what was deleted may still lie in SQLite's log; the process before this one may have left that undone.
+        self._to_forget = True
 
     async def record(self, rows: Sequence[MakeRow]) -> None:
         """Store classifications, whose rows the writer makes; returns when they are committed."""
@@ -57,7 +60,7 @@ class Journal:
 
     async def page(self, filters: Filters, after: str | None, size: int) -> tuple[list[Row], str | None]:
         """Entries that pass, `size` at most, and the cursor of the next page. Raises InvalidBody for a wrong cursor."""
-        return await self._do(lambda connection: page_of(connection, filters, after, size))
+        return await self._do_long(lambda connection: page_of(connection, filters, after, size))
 
     async def entry(self, id: str) -> Row:  # noqa: A002 -- the field's name everywhere
         """One entry with its review history. Raises NotFound."""
@@ -71,7 +74,7 @@ class Journal:
 
     async def neighbours(self, filters: Filters, row: Row) -> tuple[str | None, str | None]:
         """Ids of the entries before and after `row` in the list of `filters`."""
-        return await self._do(partial(neighbours_of, filters=filters, row=row))
+        return await self._do_long(partial(neighbours_of, filters=filters, row=row))
 
     async def review(self, id: str, version: int, judged: dict[str, str]) -> Row:  # noqa: A002
         """Put a review on top of review `version` (0: the first). `judged` holds archetype, urgency, comment, reviewer;
@@ -109,7 +112,7 @@ class Journal:
         """Erase everything about a customer for good; returns how many entries that were."""
         if "\0" in customer_id:
             return 0  # no entry can have it
-        erased = await self._do(partial(_erase, which=classifications.c.customer_id == customer_id, reason="customer"))
+        erased = await self._do_long(partial(_erase, which=classifications.c.customer_id == customer_id, reason="customer"))
         await run_in_threadpool(self._forget)
         return erased
 
@@ -118,34 +121,34 @@ class Journal:
         total = 0
         while True:
             old = select(classifications.c.id).where(classifications.c.received_at < now - timedelta(days=days)).limit(_SWEPT)
-            erased = await self._do(partial(_erase, which=classifications.c.id.in_(old), reason="retention"))
+            erased = await self._do_long(partial(_erase, which=classifications.c.id.in_(old), reason="retention"))
             total += erased
+            self._to_forget |= erased > 0
             if erased < _SWEPT:
                 break
-        if total:
+        if self._to_forget:
             await run_in_threadpool(self._forget)
         return total
 
     async def statistics(self, filters: Filters, bucket: Bucket, reference: Mapping[str, Any]) -> Row:
         """Figures of the entries that pass; see `service.journal.stats`."""
-        return await self._do(partial(statistics, filters=filters, bucket=bucket, reference=reference))
+        return await self._do_long(partial(statistics, filters=filters, bucket=bucket, reference=reference))
 
     def _forget(self) -> None:
         """SQLite: nothing of what was deleted stays in the rollback journal or the write-ahead log.
 
         In the database's own file `secure_delete` has overwritten it. Raises JournalUnavailable while others read what was deleted.
         """
-        if self._engine.dialect.name == "sqlite":
+        # Cleared first: what another thread deletes meanwhile counts.
+        self._to_forget = False
+        if self._engine.dialect.name != "sqlite":
+            return
+        try:
             with reached("the journal"), self._engine.connect() as connection:
-                if connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]:
-                    raise JournalUnavailable("what was erased cannot leave the write-ahead log while others read it; ask again")
-                before = connection.exec_driver_sql("PRAGMA journal_size_limit").scalar_one()
-                # With a limit of 0 the next transaction cuts the rollback journal off at its end.
-                connection.exec_driver_sql("PRAGMA journal_size_limit = 0")
-                connection.execute(insert(erasures).values(id="", erased_at=datetime.now(UTC), reason="", classifications=0))
-                connection.execute(delete(erasures).where(erasures.c.id == ""))
-                connection.commit()
-                connection.exec_driver_sql(f"PRAGMA journal_size_limit = {before}")
+                _empty_logs(connection)
+        except BaseException:
+            self._to_forget = True
+            raise
 
     async def _do(self, work: Callable[[Connection], T]) -> T:
         def done() -> T:
@@ -153,6 +156,15 @@ class Journal:
                 return work(connection)
 
         return await run_in_threadpool(done)
+
+    async def _do_long(self, work: Callable[[Connection], T]) -> T:
+        """The same for what may go through all entries."""
+
+        def done(connection: Connection) -> T:
+            may_take_long(connection)
+            return work(connection)
+
+        return await self._do(done)
 
 
 def _entry(connection: Connection, id: str) -> Row:  # noqa: A002
@@ -169,3 +181,15 @@ def _erase(connection: Connection, which: Any, reason: Reason) -> int:
     if erased:
         connection.execute(insert(erasures).values(id=str(uuid7()), erased_at=datetime.now(UTC), reason=reason, classifications=erased))
     return erased
+
+
+def _empty_logs(connection: Connection) -> None:
+    if connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]:
+        raise JournalUnavailable("what was erased cannot leave the write-ahead log while others read it; ask again")
+    before = connection.exec_driver_sql("PRAGMA journal_size_limit").scalar_one()
+    # With a limit of 0 the next transaction cuts the rollback journal off at its end.
+    connection.exec_driver_sql("PRAGMA journal_size_limit = 0")
+    connection.execute(insert(erasures).values(id="", erased_at=datetime.now(UTC), reason="", classifications=0))
+    connection.execute(delete(erasures).where(erasures.c.id == ""))
+    connection.commit()
+    connection.exec_driver_sql(f"PRAGMA journal_size_limit = {before}")

@@ -5,7 +5,7 @@ import logging
 from datetime import UTC, datetime
 from typing import Final
 
-from service.errors import JournalUnavailable
+from service.background import keep_doing
 from service.journal.journal import Journal
 
 logger = logging.getLogger("triage")
@@ -13,13 +13,12 @@ logger = logging.getLogger("triage")
 _EVERY_SECONDS: Final = 3_600
 
 
-async def keep_sweeping(journal: Journal, days: int) -> None:
-    """Sweep at once and every hour, for as long as the service runs; a database that is away is asked again next time."""
-    while True:
-        try:
-            swept = await journal.sweep(days, datetime.now(UTC))
-            if swept:
-                logger.info("deleted %d entries older than %d days", swept, days)
-        except JournalUnavailable as error:
-            logger.error("%s; the sweep is tried again later", error.detail)
-        await asyncio.sleep(_EVERY_SECONDS)
+async def keep_sweeping(journal: Journal, days: int, over: asyncio.Event) -> None:
+    """Sweep at once and every hour until it is `over`."""
+
+    async def sweep() -> None:
+        swept = await journal.sweep(days, datetime.now(UTC))
+        if swept:
+            logger.info("deleted %d entries older than %d days", swept, days)
+
+    await keep_doing("the sweep", _EVERY_SECONDS, sweep, over)

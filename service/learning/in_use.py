@@ -5,6 +5,7 @@ import logging
 import tempfile
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from model.artifact import ArtifactError
 from model.predictor import Predictor
+from service.background import described, keep_doing
 from service.errors import JournalUnavailable, NotFound
 from service.learning.store import Models
 
@@ -48,17 +50,28 @@ class ModelInUse:
             if version != self.predictor.manifest.version:
                 try:
                     predictor = self._loaded(version)
-                except (ArtifactError, NotFound, OSError) as error:
-                    self.problem = str(error) if isinstance(error, ArtifactError) else type(error).__name__
-                    logger.error("model %s is in force and cannot be loaded, %s stays: %s", version, self.predictor.version, self.problem)
-                    self.number = number
+                except JournalUnavailable:
+                    raise
+                except Exception as error:  # noqa: BLE001 -- what a damaged model raises when it is read or judges
+                    self._cannot_load(number, version, error)
                     return
-                predictor.judge(["Bonjour", "Привет"])
                 self.predictor = predictor
                 logger.info("model %s judges from now on", predictor.version)
                 for tell in self.told:
                     tell(predictor)
             self.number, self.problem = number, None
+
+    def _cannot_load(self, number: int, version: str, error: Exception) -> None:
+        problem = str(error) if isinstance(error, ArtifactError) else type(error).__name__
+        # A full disk or too little memory may be over soon, and the model is good; a damaged or unknown one is not read again and again.
+        again = isinstance(error, (OSError, MemoryError))
+        if not again:
+            self.number = number
+        if problem != self.problem:
+            why = problem if isinstance(error, (ArtifactError, NotFound)) else described(error)
+            more = "; it is tried again" if again else ""
+            logger.error("model %s is in force and cannot be loaded, %s stays: %s%s", version, self.predictor.version, why, more)
+        self.problem = problem
 
     def _loaded(self, version: str) -> Predictor:
         if version == self._shipped.manifest.version:
@@ -66,14 +79,11 @@ class ModelInUse:
         self._folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=self._folder, prefix="model-") as folder:
             self._models.unpack(version, Path(folder))
-            return self._load(Path(folder), self.predictor)
+            predictor = self._load(Path(folder), self.predictor)
+        predictor.judge(["Bonjour", "Привет"])
+        return predictor
 
 
-async def keep_following(in_use: ModelInUse) -> None:
-    """Follow for as long as the service runs; a database that is away is asked again."""
-    while True:
-        await asyncio.sleep(_EVERY_SECONDS)
-        try:
-            await run_in_threadpool(in_use.follow)
-        except JournalUnavailable as error:
-            logger.warning("%s; the present model stays", error.detail)
+async def keep_following(in_use: ModelInUse, over: asyncio.Event) -> None:
+    """Follow until it is `over`."""
+    await keep_doing("following the model in force", _EVERY_SECONDS, partial(run_in_threadpool, in_use.follow), over)

@@ -11,6 +11,7 @@ import orjson
 from sqlalchemy import Engine, func, select
 
 from service.journal.database import reached
+from service.journal.postgresql import may_take_long
 from service.journal.tables import classifications, reviews
 
 DOMAIN: Final = "company"
@@ -48,6 +49,7 @@ def reviewed_lines(engine: Engine) -> Iterator[bytes]:
         .order_by(_C.id, reviews.c.version)
     )
     with reached("the journal"), engine.connect() as connection:
+        may_take_long(connection)
         rows = [dict(row) for row in connection.execute(query).mappings()]
     for _, said in groupby(rows, key=lambda row: row["id"]):
         history = list(said)
@@ -67,5 +69,6 @@ def corrections_since(engine: Engine, moment: datetime | None) -> dict[str, int]
     if moment is not None:
         query = query.where(reviews.c.reviewed_at > moment)
     with reached("the journal"), engine.connect() as connection:
+        may_take_long(connection)
         reviewed, corrected = connection.execute(query).one()
     return {"reviewed": reviewed, "corrected": corrected}

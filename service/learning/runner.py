@@ -67,8 +67,10 @@ def _train(command: list[str], reviews: bytes, tell: Callable[[dict[str, Any]], 
         listening = threading.Thread(target=lambda: complaints.extend(process.stderr or ()), daemon=True)
         listening.start()
         # It reads everything before it says anything, so neither waits for the other.
-        process.stdin.write(reviews)
-        process.stdin.close()
+        with suppress(BrokenPipeError):  # it ended before it had read them; why it will say
+            process.stdin.write(reviews)
+        with suppress(BrokenPipeError):
+            process.stdin.close()
         for line in process.stdout:
             tell(json.loads(line))
         process.wait()

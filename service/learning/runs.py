@@ -69,6 +69,12 @@ class Runs:
         dead = row["state"] == "running" and row["alive_at"] < datetime.now(UTC) - _DEAD_AFTER
         return {**row, **({"state": "failed", "error": INTERRUPTED} if dead else {})}
 
+    def began(self, version: str) -> datetime | None:
+        """When the last run that made `version` began: reviews of later it has not learned from. None when none did."""
+        query = select(_C.started_at).where(_C.version == version).order_by(_C.id.desc()).limit(1)
+        with reached(_WHAT), self._engine.connect() as connection:
+            return connection.execute(query).scalar_one_or_none()
+
     def _change(self, id: str, values: Row) -> None:  # noqa: A002
         with reached(_WHAT), self._engine.begin() as connection:
             connection.execute(update(training_runs).where(_C.id == id, _C.state == "running").values(values))

@@ -2,17 +2,19 @@
 
 import io
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Connection, Engine, delete, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, Engine, delete, exists, insert, select
 
 from model.artifact import FILES, MANIFEST_FILE, ModelName, load_manifest
 from service.errors import Conflict, ModelInForce, NotFound, NotPromotable
 from service.journal.database import reached
+from service.journal.postgresql import may_take_long
 from service.journal.tables import models, promotions
 
 Row = dict[str, Any]
@@ -21,6 +23,8 @@ _WHAT: Final = "the models"
 # What learning itself needs again, beside the files that judge.
 _MORE: Final = (MANIFEST_FILE, "left_out.npz", _COMPARISON)
 _DETAILS: Final = [column for column in models.c if column.name != "files"]
+# A model that was forgotten and learned again is another one: its promotions of before do not count.
+_WAS_IN_FORCE: Final = exists().where(promotions.c.version == models.c.version, promotions.c.promoted_at >= models.c.created_at)
 
 
 class Models:
@@ -41,22 +45,19 @@ class Models:
             for name in (*_MORE, *FILES["accurate"]):
                 if name in _MORE or manifest.files[name] != same.get(name):
                     archive.write(folder / name, name)
-        row = {
-            "version": manifest.version,
-            "created_at": datetime.now(UTC),
-            "created_by": by,
-            "comparison": comparison,
-            "files": packed.getvalue(),
-        }
-        with reached(_WHAT), self._engine.begin() as connection:
-            connection.execute(delete(models).where(models.c.version.not_in(select(promotions.c.version))))
-            if not _promoted(connection, manifest.version):
-                connection.execute(insert(models).values(row))
+        row = {"version": manifest.version, "created_by": by, "comparison": comparison, "files": packed.getvalue()}
+        with self._alone() as connection:
+            may_take_long(connection)
+            connection.execute(delete(models).where(~_WAS_IN_FORCE))
+            there = select(models.c.version).where(models.c.version == manifest.version)
+            if connection.execute(there).one_or_none() is None:
+                connection.execute(insert(models).values(created_at=datetime.now(UTC), **row))
         return manifest.version
 
     def unpack(self, version: str, folder: Path) -> None:
         """Put the model into `folder`, which exists; what it shares with the shipped one is linked. Raises NotFound."""
         with reached(_WHAT), self._engine.connect() as connection:
+            may_take_long(connection)
             packed = connection.execute(select(models.c.files).where(models.c.version == version)).scalar_one_or_none()
         if packed is None and version != self.shipped_version:
             raise NotFound("there is no model of this version")
@@ -71,16 +72,17 @@ class Models:
 
     def forget(self, version: str) -> None:
         """Delete a learned model that is not in force; its promotions stay on record. Raises NotFound, ModelInForce."""
-        with reached(_WHAT), self._engine.begin() as connection:
+        with self._alone() as connection:
             if _in_force(connection, self.shipped_version)[1] == version:
                 raise ModelInForce("this model is in force; put another in force first")
             if connection.execute(delete(models).where(models.c.version == version)).rowcount == 0:
                 raise NotFound("there is no learned model of this version")
 
     def learned(self) -> list[Row]:
-        """Every learned model, the newest first, without its files."""
+        """Every learned model, the newest first, without its files; `was_in_force` tells whether it was ever promoted."""
+        query = select(*_DETAILS, _WAS_IN_FORCE.label("was_in_force")).order_by(models.c.created_at.desc())
         with reached(_WHAT), self._engine.connect() as connection:
-            return [dict(row) for row in connection.execute(select(*_DETAILS).order_by(models.c.created_at.desc())).mappings()]
+            return [dict(row) for row in connection.execute(query).mappings()]
 
     def promotions(self) -> list[Row]:
         """Every promotion, the newest first."""
@@ -98,32 +100,36 @@ class Models:
         A version that was in force before may always come back. Raises NotFound, Conflict when another promotion came
         first, NotPromotable for a challenger that is worse, or that was compared with another than the present champion.
         """
-        try:
-            with reached(_WHAT), self._engine.begin() as connection:
-                number, present = _in_force(connection, self.shipped_version)
-                if number != seen:
-                    raise Conflict("another model was put in force meanwhile")
-                if version == present:
-                    raise NotPromotable("this model is in force already")
-                if version != self.shipped_version:
-                    comparison = connection.execute(select(models.c.comparison).where(models.c.version == version)).scalar_one_or_none()
-                    if comparison is None:
-                        raise NotFound("there is no model of this version")
-                    if not _promoted(connection, version):
-                        _may_come(comparison, present, name)
-                row = {"number": number + 1, "version": version, "promoted_at": datetime.now(UTC), "promoted_by": by, "why": why}
-                connection.execute(insert(promotions).values(row))
-        except IntegrityError:
-            raise Conflict("another model was put in force meanwhile") from None
+        with self._alone() as connection:
+            number, present = _in_force(connection, self.shipped_version)
+            if number != seen:
+                raise Conflict("another model was put in force meanwhile")
+            if version == present:
+                raise NotPromotable("this model is in force already")
+            if version != self.shipped_version:
+                which = select(models.c.comparison, _WAS_IN_FORCE.label("was_in_force")).where(models.c.version == version)
+                found = connection.execute(which).one_or_none()
+                if found is None:
+                    raise NotFound("there is no model of this version")
+                if not found.was_in_force:
+                    _may_come(found.comparison, present, name)
+            row = {"number": number + 1, "version": version, "promoted_at": datetime.now(UTC), "promoted_by": by, "why": why}
+            connection.execute(insert(promotions).values(row))
+
+    @contextmanager
+    def _alone(self) -> Iterator[Connection]:
+        """A transaction that no other change of models or promotions comes between."""
+        with reached(_WHAT), self._engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql("LOCK TABLE promotions IN SHARE ROW EXCLUSIVE MODE")
+            else:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
 
 
 def _in_force(connection: Connection, shipped: str) -> tuple[int, str]:
     row = connection.execute(select(promotions.c.number, promotions.c.version).order_by(promotions.c.number.desc()).limit(1)).one_or_none()
     return (0, shipped) if row is None else (row.number, row.version)
-
-
-def _promoted(connection: Connection, version: str) -> bool:
-    return connection.execute(select(promotions.c.number).where(promotions.c.version == version).limit(1)).one_or_none() is not None
 
 
 def _may_come(comparison: Row, present: str, name: ModelName) -> None:

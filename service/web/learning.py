@@ -47,16 +47,18 @@ def learning_pages(view: View, settings: Settings, engine: Engine, models: Model
 
     def state() -> dict[str, Any]:
         number, version = models.in_force()
-        learned, promotions, run = models.learned(), models.promotions(), Runs(engine).latest()
-        once = {row["version"] for row in promotions} | {models.shipped_version}
-        known = {row["version"] for row in learned} | {models.shipped_version}
-        newest = learned[0] if learned and learned[0]["version"] not in once else None
+        runs = Runs(engine)
+        learned, promotions, run = models.learned(), models.promotions(), runs.latest()
+        # From its beginning, not its end: what was reviewed meanwhile is not learned.
+        last = (runs.began(learned[0]["version"]) or learned[0]["created_at"]) if learned else None
+        earlier = {row["version"] for row in learned if row["was_in_force"]} | {models.shipped_version}
+        newest = learned[0] if learned and not learned[0]["was_in_force"] else None
         return {
             "number": number,
             "in_force": version,
             "judging": in_use.predictor.manifest.version,
             "problem": in_use.problem,
-            "since": corrections_since(engine, learned[0]["created_at"] if learned else None),
+            "since": corrections_since(engine, last),
             "run": run,
             "challenger": newest,
             "may": newest is not None
@@ -64,7 +66,7 @@ def learning_pages(view: View, settings: Settings, engine: Engine, models: Model
             and newest["comparison"]["models"][settings.model]["not_worse"],
             "comparison": newest["comparison"]["models"][settings.model] if newest else None,
             "present": next((row["comparison"]["models"][settings.model] for row in learned if row["version"] == version), None),
-            "earlier": sorted((once & known) - {version}),
+            "earlier": sorted(earlier - {version}),
             "promotions": promotions,
         }
 

@@ -7,6 +7,7 @@ import resource
 import subprocess
 import sys
 import threading
+import uuid
 from pathlib import Path
 
 import httpx
@@ -42,7 +43,7 @@ class Victim:
             with httpx.Client(base_url=self.address) as client:
                 while not stop.is_set():
                     try:
-                        answer = client.post("/v1/classify", json={"text": NONE_RU})
+                        answer = client.post("/v1/classify", json={"text": NONE_RU, "customer_id": str(uuid.uuid4())})
                         answer.raise_for_status()
                         acknowledged.append(answer.json()["id"])
                     except httpx.HTTPError:
@@ -65,8 +66,8 @@ class Victim:
         self.process.stderr.close()
 
 
-def acknowledged_and_stored(url: str, environment: dict[str, str], kills: int) -> tuple[list[str], list[str]]:
-    """Kill so many times under load; the ids that were answered, and those in the database."""
+def acknowledged_and_stored(url: str, environment: dict[str, str], kills: int) -> tuple[list[str], dict[str, str]]:
+    """Kill so many times under load; the ids that were answered, and those in the database with their customers, one a request."""
     acknowledged: list[str] = []
     rng = random.Random(7)  # noqa: S311 -- repeatable moments
     for _ in range(kills):
@@ -74,7 +75,7 @@ def acknowledged_and_stored(url: str, environment: dict[str, str], kills: int) -
     Victim(environment).kill()  # it opens once more
     engine = sqlalchemy.create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
     with engine.connect() as connection:
-        stored = list(connection.exec_driver_sql("SELECT id FROM classifications").scalars())
+        stored = {row.id: row.customer_id for row in connection.exec_driver_sql("SELECT id, customer_id FROM classifications")}
     engine.dispose()
     return acknowledged, stored
 
@@ -89,7 +90,7 @@ def test_sqlite_keeps_what_was_acknowledged(tmp_path: Path) -> None:
     kills, url = KILLS["sqlite"], f"sqlite:///{tmp_path / 'journal.sqlite3'}"
     acknowledged, stored = acknowledged_and_stored(url, bare(TRIAGE_DATA_DIR=str(tmp_path)), kills)
     assert len(acknowledged) > kills
-    assert len(set(stored)) == len(stored)
+    assert len(set(stored.values())) == len(stored)
     assert set(acknowledged) <= set(stored)
 
 
@@ -99,7 +100,7 @@ def test_postgresql_keeps_what_was_acknowledged() -> None:
         kills = KILLS["postgresql"]
         acknowledged, stored = acknowledged_and_stored(server.url, bare(TRIAGE_DATABASE_URL=server.url), kills)
     assert len(acknowledged) > kills
-    assert len(set(stored)) == len(stored)
+    assert len(set(stored.values())) == len(stored)
     assert set(acknowledged) <= set(stored)
 
 
