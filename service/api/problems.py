@@ -1,7 +1,6 @@
 """Every error as `application/problem+json` (RFC 9457). A 500 says nothing internal, and logs no text."""
 
 import logging
-import traceback
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -13,6 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.background import described
 from service.errors import ClientError, JournalUnavailable
 
 logger = logging.getLogger("triage")
@@ -72,12 +72,6 @@ def add_problem_handlers(app: FastAPI) -> None:
         return respond(problem(status.phrase.lower().replace(" ", "-"), status.phrase, status, detail), error.headers)
 
 
-def _frames(error: BaseException) -> str:
-    return " < ".join(
-        f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in reversed(traceback.extract_tb(error.__traceback__))
-    )
-
-
 class UnexpectedErrors:
     """The last net: an error nobody foresaw becomes a 500, logged by type and place only, since its words may quote the message."""
 
@@ -101,7 +95,7 @@ class UnexpectedErrors:
         except ClientDisconnect:
             logger.info("a client went away before its answer")
         except Exception as error:  # noqa: BLE001 -- this is the last net
-            logger.error("unexpected %s at %s", type(error).__name__, _frames(error))
+            logger.error("unexpected %s", described(error))
             if started:
                 raise ConnectionAbortedError from None
             members = problem("internal", "Internal error", 500, "the error is recorded; the request can be sent again")
