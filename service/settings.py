@@ -42,7 +42,9 @@ class Settings(BaseSettings):
     max_batch_body_bytes: int = Field(4_194_304, ge=1024, description="Largest JSON body of a batch, in bytes.")
     max_ndjson_body_bytes: int = Field(67_108_864, ge=1024, description="Largest NDJSON body of a batch, in bytes.")
     store: bool = Field(True, description="Whether classifications are recorded in the journal; a request may say no for itself.")
-    data_dir: Path = Field(Path("var"), description="Folder of the SQLite journal, and of models while they are learned and loaded; made when missing, writable.")
+    data_dir: Path = Field(
+        Path("var"), description="Folder of the SQLite journal, and of models while they are learned and loaded; made when missing."
+    )
     database_url: SecretStr | None = Field(
         None, description="postgresql:// address of the journal's database; default: SQLite in the data folder."
     )
