@@ -54,8 +54,8 @@ eval: .venv-dev/ready ## accuracy on writers left out, and docs/evaluation.html
 eval-behaviour: .venv-dev/ready ## what the accurate model does with typos, quotes, names, deadlines
 	$(DEV) -m training.behaviour
 
-soak: .venv-dev/ready ## kill the service 100 times on SQLite and 20 on PostgreSQL, under load
-	SOAK_SQLITE_KILLS=100 SOAK_POSTGRESQL_KILLS=20 $(DEV) -m pytest tests/service/journal/test_kills.py
+soak: .venv-dev/ready system ## kill the service 100 times on SQLite and 20 on PostgreSQL, under load, and freeze the network
+	SOAK_SQLITE_KILLS=100 SOAK_POSTGRESQL_KILLS=20 SOAK_NETWORK=yes $(DEV) -m pytest tests/service/journal/test_kills.py tests/service/journal/test_network.py
 
 screenshots: .venv-dev/ready system ## every page of the workbench into docs/screenshots
 	$(DEV) -m tests.browser.screenshots

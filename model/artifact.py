@@ -8,7 +8,7 @@ import json
 import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Final, Literal, TypeVar
+from typing import Any, Final, TypeVar
 
 import joblib
 import numpy
@@ -17,8 +17,8 @@ import sklearn
 
 from model.heads import TriageModel
 from model.neighbours import NEIGHBOURS_FILE
+from model.shipped import SHIPPED, ModelName
 
-SHIPPED: Final = Path(__file__).parent / "artifact"
 MANIFEST_FILE: Final = "manifest.json"
 FAST_FILE: Final = "fast.joblib"
 HEADS_FILE: Final = "heads.joblib"
@@ -27,7 +27,6 @@ ENCODER_FILES: Final = ("encoder.onnx", "tokenizer.json", "characters.json")
 FORMAT: Final = 4
 
 Fitted = TypeVar("Fitted")
-ModelName = Literal["accurate", "fast"]
 # What each model reads; the accurate one stands on the fast one.
 FILES: Final[dict[ModelName, tuple[str, ...]]] = {
     "fast": (FAST_FILE,),

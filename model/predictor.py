@@ -8,18 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from model.artifact import (
-    ENCODER_FILES,
-    HEADS_FILE,
-    SHIPPED,
-    ArtifactError,
-    Manifest,
-    ModelName,
-    load_fast,
-    load_manifest,
-    unpickle,
-    verify,
-)
+from model.artifact import ENCODER_FILES, HEADS_FILE, ArtifactError, Manifest, load_fast, load_manifest, unpickle, verify
 from model.evidence import find_evidence
 from model.judgement import ArchetypeJudgement, Evidence, HeadName, Judgement, UrgencyJudgement
 from model.labels import ARCHETYPE_CLASSES, ARCHETYPES, LANGUAGES, URGENCIES
@@ -27,6 +16,7 @@ from model.language import UNDETERMINED, detect_language
 from model.mail import OwnWords
 from model.neighbours import NEIGHBOURS_FILE, Neighbour, Neighbours
 from model.scorer import LinearScorer
+from model.shipped import SHIPPED, ModelName
 
 FloatMatrix = npt.NDArray[np.float64]
 FloatVector = npt.NDArray[np.float64]

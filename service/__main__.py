@@ -5,9 +5,6 @@ import logging
 import sys
 from typing import Final
 
-import uvicorn
-
-from service.app import create_app
 from service.errors import StartError
 from service.settings import Settings
 
@@ -20,6 +17,11 @@ def main() -> int:
     """Run until told to stop. Returns 2 when the service refuses to start."""
     try:
         settings = Settings.from_environment()
+        # Only now: what a wrong setting refuses need not load everything first.
+        import uvicorn
+
+        from service.app import create_app
+
         logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
         app = create_app(settings)
         # What was loaded stays: the collector need not look at it again and again.

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Literal, Self
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from model.artifact import SHIPPED, ModelName
+from model.shipped import SHIPPED, ModelName
 from service.errors import StartError
 from service.schemas import ServiceChannel
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from model.artifact import ENCODER_FILES, HEADS_FILE, SHIPPED, Manifest, dump, dump_manifest, hashes, library_versions
+from model.artifact import ENCODER_FILES, HEADS_FILE, Manifest, dump, dump_manifest, hashes, library_versions
 from model.encoder import Encoder
 from model.neighbours import NEIGHBOURS_FILE
+from model.shipped import SHIPPED
 from model.stacked import said_of
 from training.crossvalidate import heads_left_out, writer_folds
 from training.dataset import LABELLED, Record, data_sha256, read_file, read_labelled, targets

@@ -13,8 +13,8 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import cohen_kappa_score
 
-from model.artifact import SHIPPED
 from model.heads import IntVector, softened_weights
+from model.shipped import SHIPPED
 from training.crossvalidate import writer_folds
 from training.dataset import LABELLED, data_sha256, read_file, read_labelled, targets
 from training.left_out import read_left_out

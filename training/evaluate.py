@@ -5,8 +5,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from model.artifact import SHIPPED, ArtifactError, ModelName
+from model.artifact import ArtifactError
 from model.predictor import Predictor
+from model.shipped import SHIPPED, ModelName
 from training.dataset import LABELLED, DatasetError, data_sha256, read_labelled
 from training.judged import Probabilities, evaluate, judged_by_artefact
 from training.left_out import labelled_part, read_left_out

@@ -19,21 +19,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from model.artifact import (
-    ENCODER_FILES,
-    HEADS_FILE,
-    ArtifactError,
-    Manifest,
-    ModelName,
-    dump,
-    dump_manifest,
-    hashes,
-    library_versions,
-    load_manifest,
-)
+from model.artifact import ENCODER_FILES, HEADS_FILE, ArtifactError, Manifest, dump, dump_manifest, hashes, library_versions, load_manifest
 from model.encoder import Encoder
 from model.neighbours import NEIGHBOURS_FILE
 from model.predictor import Predictor
+from model.shipped import ModelName
 from model.stacked import said_of
 from training.compare import compare, not_worse
 from training.crossvalidate import FloatMatrix, Probabilities, heads_left_out

@@ -18,8 +18,9 @@ from sklearn.metrics import cohen_kappa_score
 from sklearn.model_selection import GroupShuffleSplit
 from threadpoolctl import threadpool_limits
 
-from model.artifact import ENCODER_FILES, SHIPPED
+from model.artifact import ENCODER_FILES
 from model.encoder import Encoder
+from model.shipped import SHIPPED
 from model.stacked import said_of
 from training.crossvalidate import FloatMatrix, IntVector, Probabilities
 from training.dataset import LABELLED, data_sha256, read_labelled, targets

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
-from model.artifact import HEADS_FILE, SHIPPED, Manifest, dump, dump_manifest, hashes, library_versions
+from model.artifact import HEADS_FILE, Manifest, dump, dump_manifest, hashes, library_versions
 from model.predictor import Predictor
+from model.shipped import SHIPPED
 from model.stacked import said_of
 from training.behaviour import behaviour_figures
 from training.crossvalidate import FloatMatrix, Fold, Probabilities, heads_left_out, writer_folds

@@ -33,13 +33,8 @@ class UtcTime(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 -- SQLAlchemy's signature
-        """Moments with a zone only; one that lies outside the years of UTC (1 to 9999) is the nearest that does not."""
-        if value is None:
-            return None
-        try:
-            return value.astimezone(UTC).replace(tzinfo=None)
-        except OverflowError:
-            return datetime.min if value.year == datetime.min.year else datetime.max
+        """Moments with a zone only."""
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """The same moment."""

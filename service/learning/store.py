@@ -11,7 +11,8 @@ from typing import Any, Final
 import orjson
 from sqlalchemy import Connection, Engine, delete, exists, insert, select
 
-from model.artifact import FILES, MANIFEST_FILE, ModelName, load_manifest
+from model.artifact import FILES, MANIFEST_FILE, load_manifest
+from model.shipped import ModelName
 from service.errors import Conflict, ModelInForce, NotFound, NotPromotable
 from service.journal.database import reached
 from service.journal.postgresql import may_take_long

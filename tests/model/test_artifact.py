@@ -10,9 +10,10 @@ import joblib
 import numpy as np
 import pytest
 
-from model.artifact import ENCODER_FILES, FAST_FILE, FILES, SHIPPED, ArtifactError, dump, file_sha256, hashes, load_fast, load_manifest
+from model.artifact import ENCODER_FILES, FAST_FILE, FILES, ArtifactError, dump, file_sha256, hashes, load_fast, load_manifest
 from model.predictor import Predictor
 from model.scorer import LinearScorer
+from model.shipped import SHIPPED
 from tests.texts import AWKWARD
 
 

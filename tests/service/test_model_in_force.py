@@ -21,8 +21,9 @@ from sqlalchemy import Engine, event, insert, update
 from starlette.testclient import TestClient
 from uuid_utils import uuid7
 
-from model.artifact import MANIFEST_FILE, SHIPPED, dump_manifest, load_manifest
+from model.artifact import MANIFEST_FILE, dump_manifest, load_manifest
 from model.predictor import Predictor
+from model.shipped import SHIPPED
 from service.app import create_app
 from service.errors import ClientError, Conflict, JournalUnavailable, LearningFailed, ModelInForce, NotFound, NotPromotable
 from service.journal.database import open_engine

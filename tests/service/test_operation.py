@@ -13,7 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 from starlette.types import Message
 
-from model.artifact import SHIPPED
+from model.shipped import SHIPPED
 from service.api import classifier as classifier_module
 from service.app import create_app
 from service.settings import Settings

@@ -10,8 +10,9 @@ import joblib
 import numpy as np
 import pytest
 
-from model.artifact import FAST_FILE, SHIPPED, load_manifest
+from model.artifact import FAST_FILE, load_manifest
 from model.scorer import LinearScorer
+from model.shipped import SHIPPED
 from tests.texts import AWKWARD
 from training.crossvalidate import writer_folds
 from training.dataset import LABELLED, DatasetError, read_file, read_labelled

@@ -1,5 +1,6 @@
 """A network between the service and PostgreSQL that goes wrong in other ways than by closing connections."""
 
+import os
 import time
 from collections.abc import Iterator
 
@@ -13,6 +14,8 @@ from tests.service.journal.test_recording import service, stored
 from tests.texts import NONE_RU
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+# They wait for what does not come.
+patient = pytest.mark.skipif("SOAK_NETWORK" not in os.environ, reason="NOT RUN: waits for half a minute; run `make soak`")
 
 # The longest that anybody may wait: a statement, its grace, a new connection, and all that once more in the queue.
 PATIENCE_SECONDS = 15
@@ -43,7 +46,8 @@ def asked(client: TestClient, method: str, path: str) -> int:
     return status
 
 
-def test_a_database_that_says_nothing_is_told_in_time_and_comes_back(network: Forwarder, url: str) -> None:
+@patient
+def test_a_database_that_says_nothing_is_told_everywhere_in_time_and_comes_back(network: Forwarder, url: str) -> None:
     with service(url) as client, service(url, journal_required=False) as lenient:
         id = say(client, NONE_RU)  # noqa: A001
         say(lenient, NONE_RU)
@@ -62,6 +66,16 @@ def test_a_database_that_says_nothing_is_told_in_time_and_comes_back(network: Fo
         assert asked(client, "GET", f"/v1/classifications/{id}") == 200
 
 
+def test_a_message_is_told_in_time_that_the_database_says_nothing(network: Forwarder, url: str) -> None:
+    with service(url) as client:
+        say(client, NONE_RU)
+        network.freeze()
+        assert asked(client, "POST", "/v1/classify") == 503
+        network.thaw()
+        assert asked(client, "POST", "/v1/classify") == 200
+
+
+@patient
 def test_what_needs_long_gets_it_and_a_lock_does_not(url: str) -> None:
     """Statistics wait longer for the database than a message does; neither waits for a lock."""
     with service(url) as client:

@@ -12,9 +12,7 @@ from sqlalchemy import cast, select
 from service.errors import JournalUnavailable, StartError
 from service.journal.database import migrate, open_engine, reached
 from service.journal.tables import UtcTime, classifications
-from tests.service.journal.test_entries import ids, say
 from tests.service.journal.test_recording import service
-from tests.texts import NONE_RU
 
 
 @pytest.mark.parametrize(
@@ -45,21 +43,6 @@ def test_an_install_path_may_hold_a_percent_sign(tmp_path: Path) -> None:
     run = subprocess.run(line, cwd=folder, env=environment, capture_output=True, text=True, timeout=60, check=False)
     assert run.returncode == 0, run.stderr
     assert run.stdout.startswith("tk_")
-
-
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("received_from=0001-01-01T00:00:00%2B03:00", True),
-        ("received_from=9999-12-31T23:59:59-03:00", False),
-        ("received_to=9999-12-31T23:59:59-03:00", True),
-        ("received_to=0001-01-01T00:00:00%2B03:00", False),
-    ],
-)
-def test_a_moment_that_utc_has_no_year_for_is_asked_for(database_url: str, query: str, found: bool) -> None:
-    with service(database_url) as client:
-        id = say(client, NONE_RU)  # noqa: A001
-        assert ids(client, query) == ([id] if found else [])
 
 
 def test_only_trouble_of_the_database_is_told_as_such(database_url: str) -> None:
