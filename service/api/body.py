@@ -113,4 +113,6 @@ def _violations(found: list[ErrorDetails]) -> list[Violation]:
 def _reason(kind: str, message: str) -> str:
     if kind == "extra_forbidden":
         return "there is no such field"
+    if kind == "string_pattern_mismatch" and r"^[^\x00" in message:
+        return "holds a control character"
     return message.removeprefix("Invalid JSON: ").removeprefix("Value error, ")

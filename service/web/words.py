@@ -132,13 +132,14 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
         "The model in force, when it was promoted, against the one before it",
     ),
     "comparison_hint": (
-        "Ни одна модель не видела автора или клиента сообщения, которое судит. В скобках – 95% разницы (бутстреп по авторам), "
-        "p – критерий Макнемара. Поставить можно модель, у которой на размеченных верно не меньше или потеря точно меньше 1 пункта, "
-        "а на проверенных она не хуже явно. Здесь считается самая вероятная метка, в показателях – показанная.",
-        "Neither model had seen the writer or customer of a message that it judges. In brackets 95% of the difference "
-        "(bootstrap over writers); p is McNemar's test. A model may be promoted that has as many labelled messages right, or "
-        "surely loses less than 1 point of them, and is not clearly worse on the reviewed ones. The likeliest label counts here, "
-        "in the figures the one that was shown.",
+        "Новая модель не видела автора или клиента сообщения, которое судит, действующая – самого сообщения. "
+        "В скобках – 95% разницы (бутстреп по авторам), p – критерий Макнемара. Поставить можно модель, у которой на размеченных верно "
+        "не меньше или потеря точно меньше 1 пункта, а на проверенных она не хуже явно. "
+        "Здесь считается самая вероятная метка, в показателях – показанная.",
+        "The challenger had not seen the writer or customer of a message that it judges, the model in force not the message. "
+        "In brackets 95% of the difference (bootstrap over writers); p is McNemar's test. A model may be promoted that has as many "
+        "labelled messages right, or surely loses less than 1 point of them, and is not clearly worse on the reviewed ones. "
+        "The likeliest label counts here, in the figures the one that was shown.",
     ),
     "messages": ("Сообщений", "Messages"),
     "champion_right": ("Действующая, верно", "In force, right"),

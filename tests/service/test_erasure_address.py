@@ -25,3 +25,5 @@ def test_a_customers_reference_holds_no_control_characters(tmp_path: Path, custo
     with open_service(tmp_path) as client:
         answer = client.post("/v1/classify", json={"text": NONE_RU, "customer_id": customer_id})
     assert answer.status_code == status
+    if status == 422:
+        assert answer.json()["errors"] == [{"pointer": "#/customer_id", "detail": "holds a control character"}]
