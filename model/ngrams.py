@@ -21,6 +21,8 @@ WORD_NGRAMS: Final = (1, 2)
 WORD_PATTERN: Final = r"\w+|[?!]"
 _BLANKS: Final = re.compile(r"[ \t]+")
 _DIGITS: Final = re.compile(r"\d+")
+# The figure of a text's length is ln(1 + characters) divided by this.
+LENGTH_SCALE: Final = 9
 STYLE_NAMES: Final = ("length", "words", "lines", "questions", "exclamations", "dots", "upper", "numbers", "mention")
 
 
@@ -31,7 +33,7 @@ def style(text: str) -> list[float]:
         text = _BLANKS.sub(" ", text)
     words = text.split()
     return [
-        math.log1p(len(text)) / 9,
+        math.log1p(len(text)) / LENGTH_SCALE,
         math.log1p(len(words)) / 7,
         min(text.count("\n"), 20) / 20,
         min(text.count("?"), 5) / 5,

@@ -12,7 +12,7 @@ from model.encoder import Encoder
 from model.heads import FloatMatrix, FloatVector, IntVector, fit_head
 from model.labels import ARCHETYPE_CLASSES, URGENCIES
 from model.neighbours import Neighbour, Neighbours
-from model.ngrams import style
+from model.ngrams import LENGTH_SCALE, STYLE_NAMES, style
 from model.scorer import LinearScorer, fold_head
 
 # Shares of the labels of archetype and urgency, in the order of `model.labels`.
@@ -20,6 +20,11 @@ Traffic = tuple[tuple[float, ...], tuple[float, ...]]
 
 # Below this a probability is rounding.
 _LEAST = 1e-6
+_NONE = ARCHETYPE_CLASSES.index("none")
+# The column of `said_of` that tells a text's length: style comes after what two models say of both questions.
+_LENGTH = 2 * (len(ARCHETYPE_CLASSES) + len(URGENCIES)) + STYLE_NAMES.index("length")
+# Characters of the text whose odds `brevity` leaves as they are.
+_USUAL = 100
 
 
 def log_softmax(scores: npt.NDArray[np.floating]) -> FloatMatrix:
@@ -46,6 +51,15 @@ def move_odds(head: CalibratedClassifierCV, by: npt.NDArray[np.float64]) -> None
     calibrated.estimator.intercept_ = calibrated.estimator.intercept_ + by / float(calibrated.calibrators[0].beta_)
 
 
+def favour_none_in_short_texts(head: CalibratedClassifierCV, power: float) -> None:
+    """Multiply the odds of none of a fitted archetype head by (101 / (1 + n)) ** `power` for a text of n characters."""
+    calibrated = head.calibrated_classifiers_[0]
+    weights = np.zeros_like(calibrated.estimator.coef_)
+    weights[_NONE, _LENGTH] = -power * LENGTH_SCALE / float(calibrated.calibrators[0].beta_)
+    calibrated.estimator.coef_ = calibrated.estimator.coef_ + weights
+    move_odds(head, np.where(np.arange(len(weights)) == _NONE, power * np.log1p(_USUAL), 0.0))
+
+
 class StackedHeads(BaseEstimator):
     """Two calibrated logistic regressions over `said_of` (stacked generalisation, Wolpert 1992).
 
@@ -53,6 +67,7 @@ class StackedHeads(BaseEstimator):
 
     `traffic` gives the shares of labels expected in use, by head; the odds are moved from the training
     data's shares towards them by the power `shift` (Saerens et al. 2002: 1 would be the whole way).
+    `brevity` raises the odds of none in short texts and lowers them in long ones, by that power of the length.
     `softening` divides the calibrated scores of each head: texts in use are stranger than those of a writer left out.
     """
 
@@ -62,12 +77,14 @@ class StackedHeads(BaseEstimator):
         shift: float = 0.0,
         traffic: Traffic | None = None,
         softening: tuple[float, float] = (1.0, 1.0),
+        brevity: float = 0.0,
         seed: int = 7,
     ) -> None:
         self.strength = strength
         self.shift = shift
         self.traffic = traffic
         self.softening = softening
+        self.brevity = brevity
         self.seed = seed
 
     def fit(
@@ -81,6 +98,7 @@ class StackedHeads(BaseEstimator):
                 expected = np.array(self.traffic[number])
                 counted = np.bincount(y, weights, minlength=len(expected))
                 move_odds(head, self.shift * np.log(expected * counted.sum() / counted))
+        favour_none_in_short_texts(heads[0], self.brevity)
         self.archetype_head_, self.urgency_head_ = heads
         return self
 
