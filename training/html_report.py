@@ -111,7 +111,7 @@ def write_report(
     accurate = found["accurate"]
     parts.append("<h2>Where the accurate model is good and where not</h2>")
     for title, group in (("language", lambda r: r.lang), ("channel", lambda r: r.channel), ("length in characters", _length),
-                         ("trade", lambda r: r.domain), ("writers of one brief", lambda r: f"{r.writer[:-1]}…"),
+                         ("trade", lambda r: r.domain), ("writers named alike", lambda r: f"{r.writer[:-1]}…"),
                          ("writer", lambda r: r.writer)):  # fmt: skip
         parts.append(_by(records, accurate, group, title))
     parts.append("<h2>Learning curves</h2><p>Of the fast model; one fold of writers is judged, the others are learned from.</p>")

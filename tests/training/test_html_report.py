@@ -44,7 +44,7 @@ def test_the_page_has_every_part_and_runs_nothing(records: list[Record], predict
     tags.feed(page)
     assert "script" not in tags.seen
     assert tags.seen["svg"] == 2 * 2 * 3 + 2  # of each model and head: confusion, reliability, coverage; and two learning curves
-    for part in ("By language", "By channel", "By length", "By trade", "By writers of one brief", "By writer<", "surest mistakes"):
+    for part in ("By language", "By channel", "By length", "By trade", "By writers named alike", "By writer<", "surest mistakes"):
         assert part in page
     wrong = int((found[0].argmax(axis=1) != targets(records)[0]).sum())
     assert page.count("class=text") == min(50, wrong)
