@@ -14,6 +14,7 @@ from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel
 
 from training.encoder.network import Judge
+from training.encoder.precision import quick_products
 
 FloatVector = npt.NDArray[np.float64]
 FloatMatrix = npt.NDArray[np.float32]
@@ -94,7 +95,7 @@ def finetune(judge: Judge, rows: Sequence[list[int]], archetype: IntVector, urge
     """Train `judge` in place.
 
     rows: token numbers of n texts; archetype, urgency: (n,) class numbers; weights: (n,) how much a
-    message counts. Runs in bf16 where the processor has it; the token table stays as it is.
+    message counts. Multiplies in bf16 where that is faster; the token table stays as it is.
     """
     torch.manual_seed(recipe.seed)
     judge.train()
@@ -116,7 +117,7 @@ def finetune(judge: Judge, rows: Sequence[list[int]], archetype: IntVector, urge
         for group in optimiser.param_groups:
             group["lr"] = group["peak"] * _rate(step, steps)
         ids, present = _padded([_thinned(rows[i], random.random(len(rows[i])), recipe.dropped) for i in chosen])
-        with torch.autocast("cpu", torch.bfloat16):
+        with quick_products():
             answers = judge(torch.from_numpy(ids), torch.from_numpy(present))
         loss = torch.zeros(())
         for scores, (truth, class_weight) in zip(answers, questions, strict=True):
@@ -145,7 +146,7 @@ def scores(judge: Judge, rows: Sequence[list[int]], batch: int = 64) -> FloatMat
         for start in range(0, len(order), batch):
             chosen = order[start : start + batch]
             ids, present = _padded([rows[i] for i in chosen])
-            with torch.autocast("cpu", torch.bfloat16):
+            with quick_products():
                 answers = judge(torch.from_numpy(ids), torch.from_numpy(present))
             found[chosen] = torch.cat([a.float() for a in answers], dim=1).numpy()
     return found
