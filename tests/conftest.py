@@ -33,14 +33,14 @@ def client() -> Iterator[TestClient]:
 
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small real data set: every eighth message of four writers, as a folder of data."""
-    return part_of_the_data(tmp_path_factory.mktemp("small"), writers=4, every=8)
+    """A small real data set: messages of four writers, as a folder of data."""
+    return part_of_the_data(tmp_path_factory.mktemp("small"), writers=4)
 
 
 @pytest.fixture(scope="session")
 def labelled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Real data enough to tell whether one model is worse than another."""
-    return part_of_the_data(tmp_path_factory.mktemp("labelled"), writers=12, every=8)
+    return part_of_the_data(tmp_path_factory.mktemp("labelled"), writers=12)
 
 
 @pytest.fixture(scope="session")

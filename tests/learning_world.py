@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -21,23 +22,29 @@ from training.recipe import SEED, build_heads
 from training.thresholds import thresholds
 
 
-def part_of_the_data(folder: Path, writers: int, every: int) -> Path:
-    """Write a part of the labelled messages into `folder`: of the first writers, each `every`-th message."""
+def part_of_the_data(folder: Path, writers: int) -> Path:
+    """Write a part of the labelled messages into `folder`: of each of the first writers the shortest message of every pair of labels."""
     for path in sorted(LABELLED.glob("*.jsonl"))[:writers]:
-        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        (folder / path.name).write_text("".join(lines[::every]), encoding="utf-8")
+        lines = sorted(path.read_text(encoding="utf-8").splitlines(keepends=True), key=len, reverse=True)
+        shortest = {(entry["archetype"], entry["urgency"]): line for line in lines for entry in (json.loads(line),)}
+        (folder / path.name).write_text("".join(shortest.values()), encoding="utf-8")
     return folder
 
 
 def _carelessly_labelled(records: Sequence[Record]) -> list[Record]:
-    """Nine in ten testers taken for plain requests, and high urgency for normal."""
-    found = []
-    for number, record in enumerate(records):
-        overlooked = number % 10 > 0
-        archetype = "none" if overlooked and record.archetype == "tester" else record.archetype
-        urgency = "normal" if overlooked and record.urgency == "high" else record.urgency
-        found.append(replace(record, archetype=archetype, urgency=urgency))
-    return found
+    """Five in six testers taken for plain requests, and as much high urgency for normal."""
+    seen: Counter[str] = Counter()
+
+    def overlooked(label: str, instead: str, among: str) -> str:
+        if label != among:
+            return label
+        seen[among] += 1
+        return instead if seen[among] % 6 else among
+
+    return [
+        replace(record, archetype=overlooked(record.archetype, "none", "tester"), urgency=overlooked(record.urgency, "normal", "high"))
+        for record in records
+    ]
 
 
 def build_champion(labelled: Path, out: Path) -> None:

@@ -18,9 +18,10 @@ from training.reviewed import folds_with, read_reviewed
 
 def _learn(labelled: Path, champion: Path, out: Path, reviews: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "training.learn", "--champion", str(champion), "--out", str(out), "--labelled", str(labelled)]
-    return subprocess.run(command, input=reviews, capture_output=True, text=True, timeout=110, check=False)
+    return subprocess.run(command, input=reviews, capture_output=True, text=True, timeout=280, check=False)
 
 
+@pytest.mark.timeout(900)
 def test_a_challenger_is_made_compared_and_learned_from_again(labelled: Path, champion: Path, tmp_path: Path) -> None:
     done = _learn(labelled, champion, tmp_path / "one", reviewed_json(30))
     assert done.returncode == 0, done.stderr
