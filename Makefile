@@ -16,7 +16,7 @@ serve: .venv/ready ## set up and start the service
 	TRIAGE_HOST=$(HOST) TRIAGE_PORT=$(PORT) exec $(RUN) -m service
 
 test: check ## set up, lint, types, tests
-	$(DEV) -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --durations=25
+	$(DEV) -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder --durations=25
 
 test-browser: .venv-dev/ready system ## the workbench in Chromium
 	$(DEV) -m pytest tests/browser

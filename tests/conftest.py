@@ -1,5 +1,6 @@
 """The application as a user meets it: the shipped model and playbook, over HTTP in process."""
 
+import fcntl
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,14 @@ from model.predictor import Predictor
 from service.app import create_app
 from service.settings import Settings
 from tests.learning_world import build_champion, part_of_the_data
+
+
+# Files that take a minute or more; begun first, so that no process of the test run is left with one in the end.
+_SLOW = ("service/test_learning.py", "browser/test_learning.py", "training/test_learn.py", "browser/test_workbench.py", "test_kills.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: next((number for number, name in enumerate(_SLOW) if str(item.path).endswith(name)), len(_SLOW)))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -40,12 +49,18 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def labelled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Real data enough to tell whether one model is worse than another."""
-    return part_of_the_data(tmp_path_factory.mktemp("labelled"), writers=12)
+    return part_of_the_data(tmp_path_factory.mktemp("labelled"), writers=8)
 
 
 @pytest.fixture(scope="session")
-def champion(labelled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A model trained on `labelled`, with the shipped encoder."""
-    folder = tmp_path_factory.mktemp("champion") / "artefact"
-    build_champion(labelled, folder)
+def champion(labelled: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A model trained on `labelled`, with the shipped encoder; made once for all processes of the test run."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+    folder = shared / "champion"
+    with (shared / "champion.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.is_dir():
+            build_champion(labelled, own / "champion-in-making")
+            (own / "champion-in-making").rename(folder)
     return folder

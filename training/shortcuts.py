@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import cohen_kappa_score
-from sklearn.preprocessing import OneHotEncoder
+from sklearn.preprocessing import OrdinalEncoder
 from threadpoolctl import threadpool_limits
 
 from training.crossvalidate import writer_folds
@@ -30,7 +30,7 @@ class Shortcut:
 
 
 def _origin(records: Sequence[Record]) -> FloatMatrix:
-    encoder = OneHotEncoder(sparse_output=False, max_categories=60)
+    encoder = OrdinalEncoder(max_categories=60)
     found: FloatMatrix = encoder.fit_transform([[r.lang, r.channel, r.domain] for r in records])
     return found
 
@@ -48,13 +48,18 @@ def shortcuts(records: Sequence[Record]) -> list[Shortcut]:
     truth = targets(records)
     folds = writer_folds(records)
     found = []
-    for sees, matrix in (("language, channel and trade", _origin(records)), ("length", _length(records)), ("punctuation", _marks(records))):
+    for sees, matrix, categories in (
+        ("language, channel and trade", _origin(records), [0, 1, 2]),
+        ("length", _length(records), None),
+        ("punctuation", _marks(records), None),
+    ):
         figures = []
         for y in truth:
             predicted = np.zeros_like(y)
             for train, test in folds:
                 with threadpool_limits(1):  # on a busy machine its threads wait for each other many times longer than they work
-                    model = HistGradientBoostingClassifier(max_iter=60, random_state=SEED).fit(matrix[train], y[train])
+                    model = HistGradientBoostingClassifier(max_iter=60, categorical_features=categories, random_state=SEED)
+                    model.fit(matrix[train], y[train])
                     predicted[test] = model.predict(matrix[test])
             figures += [float(cohen_kappa_score(y, predicted)), float((y == predicted).mean())]
         found.append(Shortcut(sees, *figures))

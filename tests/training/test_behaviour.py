@@ -10,7 +10,7 @@ from training.dataset import read_labelled
 
 @pytest.fixture(scope="module")
 def messages() -> list[Message]:
-    return [Message(r.text, r.lang, r.channel == "email") for r in read_labelled()[::100]]
+    return [Message(r.text, r.lang, r.channel == "email") for r in read_labelled()[::200]]
 
 
 def test_plain_messages_get_their_plain_labels(predictor: Predictor) -> None:
