@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.base import BaseEstimator
 from sklearn.calibration import CalibratedClassifierCV
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from sklearn.pipeline import FeatureUnion
@@ -65,6 +66,10 @@ class TriageModel(BaseEstimator):
     ) -> Self:
         """Fit on n texts, n class numbers a head (order of `model.labels`) and n writers; (n,) weights say how much each counts."""
         matrix = self.features.fit_transform(texts)
+        for _, part in self.features.transformer_list:
+            if isinstance(part, TfidfVectorizer):
+                # scikit-learn leaves NumPy numbers there, each an object of its own in the file: it is read in 0.4 of the time without.
+                part.vocabulary_ = {term: int(column) for term, column in part.vocabulary_.items()}
         self.archetype_head_ = fit_head(matrix, archetype, groups, self.archetype_strength, self.weight_power, self.seed, weights)
         self.urgency_head_ = fit_head(matrix, urgency, groups, self.urgency_strength, self.weight_power, self.seed, weights)
         for head, classes in ((self.archetype_head_, ARCHETYPE_CLASSES), (self.urgency_head_, URGENCIES)):
