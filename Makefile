@@ -15,8 +15,9 @@ CODE = model service training tests benchmarks
 serve: .venv/ready ## set up and start the service
 	TRIAGE_HOST=$(HOST) TRIAGE_PORT=$(PORT) exec $(RUN) -m service
 
+# A process more than there are cores, at most four: tests also wait.
 test: check ## set up, lint, types, tests
-	$(DEV) -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder --durations=25
+	$(DEV) -m pytest --numprocesses=$$(($$(nproc) + 1)) --maxprocesses=4 --dist=loadfile --no-loadscope-reorder --durations=25
 
 test-browser: .venv-dev/ready system ## the workbench in Chromium
 	$(DEV) -m pytest tests/browser

@@ -58,7 +58,7 @@ def shortcuts(records: Sequence[Record]) -> list[Shortcut]:
             predicted = np.zeros_like(y)
             for train, test in folds:
                 with threadpool_limits(1):  # on a busy machine its threads wait for each other many times longer than they work
-                    model = HistGradientBoostingClassifier(max_iter=60, categorical_features=categories, random_state=SEED)
+                    model = HistGradientBoostingClassifier(max_iter=30, categorical_features=categories, random_state=SEED)
                     model.fit(matrix[train], y[train])
                     predicted[test] = model.predict(matrix[test])
             figures += [float(cohen_kappa_score(y, predicted)), float((y == predicted).mean())]
