@@ -12,7 +12,6 @@ from service.app import create_app
 from service.settings import Settings
 from tests.learning_world import build_champion, part_of_the_data
 
-
 # Files that take a minute or more; begun first, so that no process of the test run is left with one in the end.
 _SLOW = ("service/test_learning.py", "browser/test_learning.py", "training/test_learn.py", "browser/test_workbench.py", "test_kills.py")
 
