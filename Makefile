@@ -34,7 +34,7 @@ check: .venv-dev/ready ## lint, format, strict types, imports, Dockerfile
 	.venv-dev/bin/lint-imports
 	.venv-dev/bin/hadolint Dockerfile
 
-train: .venv-train/ready ## rebuild model/artifact from data/labelled: about an hour and a half on two cores, resumes
+train: .venv-train/ready ## rebuild model/artifact from data/labelled: one and a half to four hours on two cores, resumes
 	OMP_WAIT_POLICY=passive $(TRAIN) -m training.train
 
 # EVERYTHING=yes fine-tunes the encoder, too, which takes as long as `make train`.

@@ -29,7 +29,7 @@ def test_every_shipped_label_is_that_of_two_readers() -> None:
     assert unread(read_labelled(), read_readings()) == []
 
 
-@pytest.mark.parametrize("folder", [Path("data/held_out"), Path("data/next"), Path("data/clear")])
+@pytest.mark.parametrize("folder", [Path("data/held_out"), Path("data/next"), Path("data/clear"), Path("data/plain")])
 def test_messages_not_learned_from_are_read_as_well_and_none_is_trained_on(folder: Path) -> None:
     unseen = read_labelled(folder)
     assert unread(unseen, read_readings(folder / "readings")) == []
