@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import review_first_three, say
 from tests.learning_world import messages
 
-TRAINING_MS = 200_000
+TRAINING_MS = 600_000
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def _judging(address: str) -> str:
     return str(httpx.get(f"{address}/v1/model").json()["version"])
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_correct_train_promote_and_roll_back(page: Page, address: str) -> None:
     for number, message in enumerate(messages(44)):
         id = say(address, message.text, channel=message.channel)  # noqa: A001

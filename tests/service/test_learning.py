@@ -76,7 +76,7 @@ def _review(client: TestClient, messages: list[Record]) -> None:
 
 def _wait(client: TestClient) -> str:
     # The training gives way to everything else, and other tests run beside it.
-    for _ in range(480):
+    for _ in range(1200):
         page = client.get("/learning").text
         if 'data-running="no"' in page:
             return page
@@ -84,7 +84,7 @@ def _wait(client: TestClient) -> str:
     raise AssertionError("the training does not end")
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_train_promote_and_roll_back_while_messages_come_in(settings: Settings) -> None:
     with _client(create_app(settings)) as client, _client(create_app(settings)) as replica:
         _review(client, messages(40))
